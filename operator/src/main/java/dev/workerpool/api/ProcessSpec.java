@@ -1,0 +1,35 @@
+package dev.workerpool.api;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.kubernetes.api.model.EnvVar;
+import java.util.List;
+
+/** A named process: what differs from the template. */
+@JsonIgnoreProperties(ignoreUnknown = true)
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record ProcessSpec(
+    @JsonPropertyDescription(
+            "The name of the process, as the program sees it; spaces are fine. It has a letter"
+                + " from a to z in it.")
+        @Required
+        @Size(min = 1, max = 63)
+        @Pattern("[A-Za-z]")
+        String name,
+    @JsonPropertyDescription("Replaces the template's command when it is given.")
+        List<String> command,
+    @JsonPropertyDescription("Replaces the template's args when it is given.") List<String> args,
+    @JsonPropertyDescription(
+            "Environment added to the template's; a variable of the same name is replaced.")
+        List<EnvVar> env) {
+
+  public ProcessSpec {
+    command = command == null ? List.of() : List.copyOf(command);
+    args = args == null ? List.of() : List.copyOf(args);
+    env = env == null ? List.of() : List.copyOf(env);
+  }
+}

@@ -1,0 +1,31 @@
+package dev.workerpool.pool;
+
+import dev.workerpool.api.WorkerPool;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Everything that a plan depends on.
+ *
+ * @param pool with the status that was last written
+ * @param pods all pods with the pool's uid in their label, whatever their state
+ * @param creating names of pods that were created and have not been seen yet
+ * @param problem what keeps pods from being created, if anything does
+ * @param figuresAt when queue figures were last written to the status, or null
+ */
+public record Observed(
+    WorkerPool pool,
+    List<ObservedPod> pods,
+    Set<String> creating,
+    ChannelView channel,
+    Optional<Problem> problem,
+    Instant figuresAt,
+    Instant now) {
+
+  public Observed {
+    pods = List.copyOf(pods);
+    creating = Set.copyOf(creating);
+  }
+}

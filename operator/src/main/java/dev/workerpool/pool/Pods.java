@@ -1,0 +1,19 @@
+package dev.workerpool.pool;
+
+import io.fabric8.kubernetes.api.model.Pod;
+
+/** The port to pods: an API server, or OS processes in local mode. Calls may come in parallel. */
+public interface Pods {
+
+  /** Creates a pod whose name {@link WorkerPods} chose, so that a repetition meets itself. */
+  CreateOutcome create(Pod pod);
+
+  /**
+   * Asks the process in the pod to end, when exactly that uid still exists; gone already is fine.
+   * The reason, where there is one, is stamped on the pod ({@code Labels.STOP_REASON}) first.
+   */
+  void delete(PodAction.Delete delete);
+
+  /** Takes our finalizer off that pod; gone or released already is fine. */
+  void release(PodAction.Release release);
+}
