@@ -1,0 +1,6 @@
+package dev.workerpool.channel;
+
+/** What operations do to a channel: pure. */
+public final class Channels {
+  private Channels() {}
+}

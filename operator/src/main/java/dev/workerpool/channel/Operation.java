@@ -1,0 +1,152 @@
+package dev.workerpool.channel;
+
+import java.util.List;
+import java.util.Objects;
+
+/** What can be asked of a channel. Values only; {@link Channels#apply} decides. */
+public sealed interface Operation {
+
+  /**
+   * Opens a session, or answers with the one that this owner has under this nonce.
+   *
+   * @param held leases to take up again after a takeover; those that can't be are answered as
+   *     unknown
+   */
+  record OpenSession(String nonce, List<HeldLease> held) implements Operation {
+    public OpenSession {
+      Objects.requireNonNull(nonce);
+      held = held == null ? List.of() : List.copyOf(held);
+    }
+  }
+
+  /** A sign of life; leases missing from {@code held} twice in a row are given back. */
+  record Heartbeat(String session, List<String> held) implements Operation {
+    public Heartbeat {
+      Objects.requireNonNull(session);
+      held = copy(held);
+    }
+  }
+
+  /** A clean exit: implicit leases are acknowledged, the others given back. */
+  record CloseSession(String session) implements Operation {}
+
+  /**
+   * Proof that a pod has ended. Ends its sessions and what it made at run time.
+   *
+   * @param exitCode 0 acknowledges implicit leases; anything else, or null for unknown, gives back
+   */
+  record EndOwner(String owner, Integer exitCode) implements Operation {}
+
+  /** The spec's queues and events, as they are now. The relay's own; never a caller's. */
+  record Declare(Declaration declaration) implements Operation {}
+
+  /** Drops what has outlived its time: remembered keys, producers and guests long gone. */
+  record Expire() implements Operation {}
+
+  /**
+   * Makes a queue at run time; it goes when its creator ends.
+   *
+   * @param maxSize 0 is unbounded
+   */
+  record MakeQueue(String queue, int maxSize) implements Operation {}
+
+  record MakeEvent(String event) implements Operation {}
+
+  /**
+   * Appends a batch, all or nothing. Deduplicated by {@code source}.
+   *
+   * @param source null: no deduplication
+   */
+  record Put(String queue, Source source, List<Body> items) implements Operation {
+    public Put {
+      Objects.requireNonNull(queue);
+      items = List.copyOf(items);
+    }
+  }
+
+  /** What tells a repeated put from a new one. */
+  sealed interface Source {}
+
+  /**
+   * @param seq number of the batch's first item; a batch of n uses seq … seq+n−1; starts at 1
+   */
+  record Sequence(String producer, long seq) implements Source {}
+
+  /** A caller's Idempotency-Key, remembered for ten minutes. */
+  record Key(String key) implements Source {}
+
+  /**
+   * Leases up to {@code max} items.
+   *
+   * @param attempt made by the client, the same on a retry: answered with the same items again
+   * @param handle implicit mode: what (session, queue, handle) held before is acknowledged first;
+   *     null for explicit acknowledgement
+   * @param acks leases acknowledged first, in the same commit
+   */
+  record Take(
+      String queue, String session, int max, String attempt, String handle, List<String> acks)
+      implements Operation {
+    public Take {
+      Objects.requireNonNull(queue);
+      Objects.requireNonNull(session);
+      Objects.requireNonNull(attempt);
+      acks = copy(acks);
+    }
+
+    Take withoutAcks() {
+      return new Take(queue, session, max, attempt, handle, List.of());
+    }
+  }
+
+  /** Acknowledges and gives back, all or nothing. */
+  record Settle(String session, List<String> acks, List<String> nacks) implements Operation {
+    public Settle {
+      Objects.requireNonNull(session);
+      acks = copy(acks);
+      nacks = copy(nacks);
+    }
+  }
+
+  /**
+   * Acknowledges the oldest lease that the session holds in the queue.
+   *
+   * @param key repeated with the same key: answered without a second acknowledgement; may be null
+   */
+  record TaskDone(String queue, String session, String key) implements Operation {}
+
+  record Close(String queue, CloseMode mode) implements Operation {}
+
+  /** Drops what is ready. */
+  record Purge(String queue) implements Operation {}
+
+  /**
+   * @param key optional Idempotency-Key; null for none
+   */
+  record SetEvent(String event, String key) implements Operation {}
+
+  /**
+   * @param key optional Idempotency-Key; null for none
+   */
+  record ClearEvent(String event, String key) implements Operation {}
+
+  record Stats(String queue) implements Operation {}
+
+  /** All queues and events. */
+  record ListAll() implements Operation {}
+
+  /** Waits until nothing of the queue is unfinished. */
+  record Join(String queue) implements Operation {}
+
+  record Peek(String queue, int max) implements Operation {}
+
+  /**
+   * Waits until the event is set, or (with {@code after}) has been set more often than that.
+   *
+   * @param after null: only the present value counts
+   */
+  record ReadEvent(String event, Long after) implements Operation {}
+
+  private static List<String> copy(List<String> list) {
+    return list == null ? List.of() : List.copyOf(list);
+  }
+}

@@ -1,0 +1,266 @@
+package dev.workerpool.channel;
+
+import java.util.List;
+
+/** What an operation came to: a value, or a {@link Refusal}. */
+public sealed interface Outcome {
+
+  /** Done, and nothing more to tell. */
+  record Done() implements Outcome {}
+
+  /**
+   * @param unknown leases that were said to be held and could not be taken up
+   */
+  record SessionOpened(String session, List<String> unknown) implements Outcome {}
+
+  /**
+   * @param unknown leases that were said to be held and are not
+   */
+  record Alive(List<String> unknown) implements Outcome {}
+
+  /**
+   * @param created false: it was there already, just so
+   */
+  record QueueMade(boolean created) implements Outcome {}
+
+  /**
+   * @param duplicate true: this put had been stored before
+   */
+  record Stored(boolean duplicate) implements Outcome {}
+
+  /** At least one item. */
+  record Taken(List<Delivery> items) implements Outcome {}
+
+  /** Nothing to take, within the time given. */
+  record Empty() implements Outcome {}
+
+  record Purged(long items) implements Outcome {}
+
+  record StatsOf(QueueStats stats) implements Outcome {}
+
+  record Listed(List<QueueStats> queues, List<EventValue> events) implements Outcome {}
+
+  /** 0: joined. More: not within the time given. */
+  record Unfinished(long items) implements Outcome {}
+
+  record Peeked(List<Delivery> items) implements Outcome {}
+
+  /**
+   * @param created only for {@link Operation.MakeEvent}: it had not been there
+   */
+  record EventIs(EventValue value, boolean created) implements Outcome {}
+
+  /** Why not. Nothing has changed, unless a refusal says otherwise. */
+  sealed interface Refusal extends Outcome {
+    /** Last part of the problem's type URI, as {@code queue-full}. */
+    String problem();
+
+    /** One sentence for a person. */
+    String detail();
+
+    /** True: the same request may succeed later. */
+    default boolean retryable() {
+      return false;
+    }
+  }
+
+  /** The request makes no sense: 400. */
+  record Malformed(String detail) implements Refusal {
+    @Override
+    public String problem() {
+      return "malformed";
+    }
+  }
+
+  /** More items than the queue, or any batch, may hold: 400. */
+  record BatchTooLarge(String detail) implements Refusal {
+    @Override
+    public String problem() {
+      return "batch-too-large";
+    }
+  }
+
+  /** An item is larger than an item may be: 413. */
+  record TooLarge(String detail) implements Refusal {
+    @Override
+    public String problem() {
+      return "too-large";
+    }
+  }
+
+  /** The caller may not do this here: 403. */
+  record Forbidden(String detail) implements Refusal {
+    @Override
+    public String problem() {
+      return "forbidden";
+    }
+  }
+
+  /** No such channel, queue or event: 404. */
+  record NotFound(String detail) implements Refusal {
+    @Override
+    public String problem() {
+      return "not-found";
+    }
+  }
+
+  /** Open the session again (with the same nonce and what is held): 404. */
+  record SessionUnknown(String session) implements Refusal {
+    @Override
+    public String problem() {
+      return "session-unknown";
+    }
+
+    @Override
+    public String detail() {
+      return "No session " + session + " of this caller; open it again, saying what it holds.";
+    }
+  }
+
+  /**
+   * Leases that this session doesn't hold (any more): 409. Nothing was acknowledged.
+   *
+   * @param gone those of {@code leases} whose item no longer exists
+   */
+  record LeaseLost(List<String> leases, List<String> gone) implements Refusal {
+    @Override
+    public String problem() {
+      return "lease-lost";
+    }
+
+    @Override
+    public String detail() {
+      return leases.size() + " lease(s) are not held by this session; nothing was settled.";
+    }
+  }
+
+  /** Earlier puts of this producer are missing: 409. */
+  record SequenceGap(long expected) implements Refusal {
+    @Override
+    public String problem() {
+      return "sequence-gap";
+    }
+
+    @Override
+    public String detail() {
+      return "The next sequence number of this producer in this queue is " + expected + ".";
+    }
+  }
+
+  /** A queue of this name is there, with another bound: 409. */
+  record ExistsDifferently(String detail) implements Refusal {
+    @Override
+    public String problem() {
+      return "exists-differently";
+    }
+  }
+
+  /** task_done without anything held: 409. */
+  record SurplusTaskDone(String queue) implements Refusal {
+    @Override
+    public String problem() {
+      return "surplus-task-done";
+    }
+
+    @Override
+    public String detail() {
+      return "task_done() called too many times: this session holds nothing of " + queue + ".";
+    }
+  }
+
+  /** The queue is closed (for takers: and drained): 410. */
+  record Closed(String queue) implements Refusal {
+    @Override
+    public String problem() {
+      return "closed";
+    }
+
+    @Override
+    public String detail() {
+      return "Queue " + queue + " is closed.";
+    }
+  }
+
+  /** No room within the time given: 429. The put used no sequence number. */
+  record Full(String queue, int maxSize) implements Refusal {
+    @Override
+    public String problem() {
+      return "queue-full";
+    }
+
+    @Override
+    public String detail() {
+      return "Queue " + queue + " holds its maximum of " + maxSize + " items.";
+    }
+
+    @Override
+    public boolean retryable() {
+      return true;
+    }
+  }
+
+  /** Too much waits already: 429. */
+  record Overloaded(String detail) implements Refusal {
+    @Override
+    public String problem() {
+      return "overloaded";
+    }
+
+    @Override
+    public boolean retryable() {
+      return true;
+    }
+  }
+
+  /** Another relay serves this channel, or none does: 503. */
+  record NotLeader(String detail) implements Refusal {
+    @Override
+    public String problem() {
+      return "not-leader";
+    }
+
+    @Override
+    public boolean retryable() {
+      return true;
+    }
+  }
+
+  /** This relay is about to serve the channel: 503. */
+  record Recovering(String detail) implements Refusal {
+    @Override
+    public String problem() {
+      return "recovering";
+    }
+
+    @Override
+    public boolean retryable() {
+      return true;
+    }
+  }
+
+  /** It may or may not have happened; repeat with the same number or key: 504. */
+  record OutcomeUnknown(String detail) implements Refusal {
+    @Override
+    public String problem() {
+      return "outcome-unknown";
+    }
+
+    @Override
+    public boolean retryable() {
+      return true;
+    }
+  }
+
+  /** The channel has no room for more bytes, or more queues: 507. */
+  record ByteQuota(String detail) implements Refusal {
+    @Override
+    public String problem() {
+      return "byte-quota";
+    }
+
+    @Override
+    public boolean retryable() {
+      return true;
+    }
+  }
+}

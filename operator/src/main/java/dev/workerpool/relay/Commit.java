@@ -1,0 +1,27 @@
+package dev.workerpool.relay;
+
+import dev.workerpool.channel.Stamp;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Supplier;
+
+/**
+ * What a store makes durable in one step. Either form alone is enough: the state after the commit
+ * is {@code content}, or the state before it with {@code records} folded in. A store that writes
+ * records never asks for the content, which is costly.
+ *
+ * @param stamp goes with either form
+ * @param records what changed, one JSON text without line breaks each; empty with a new epoch
+ * @param content the whole head, file name → text, the stamp within; may be asked for on any
+ *     thread, at any time after
+ * @param whole only the content tells it all (a new epoch, a repair); records must not be used
+ */
+public record Commit(
+    Stamp stamp, List<String> records, Supplier<Map<String, String>> content, boolean whole) {
+  public Commit {
+    Objects.requireNonNull(stamp);
+    records = List.copyOf(records);
+    Objects.requireNonNull(content);
+  }
+}
