@@ -16,7 +16,7 @@ app.kubernetes.io/component: {{ .part }}
 
 {{/* Cluster-wide objects carry the namespace in their name, so that two namespaced installs don't meet. */}}
 {{- define "workerpool.clusterName" -}}
-{{ .root.Release.Namespace }}-{{ .part }}
+{{ .root.Release.Namespace | default "default" }}-{{ .part }}
 {{- end }}
 
 {{- define "workerpool.image" -}}
