@@ -20,7 +20,9 @@ public record ProcessSpec(
         @Size(min = 1, max = 63)
         @Pattern("[A-Za-z]")
         String name,
-    @JsonPropertyDescription("Replaces the template's command when it is given.")
+    @JsonPropertyDescription(
+            "Replaces the template's command when it is given; the template's args are then not"
+                + " taken either.")
         List<String> command,
     @JsonPropertyDescription("Replaces the template's args when it is given.") List<String> args,
     @JsonPropertyDescription(

@@ -38,8 +38,9 @@ public record WorkerPoolSpec(
     @JsonPropertyDescription(
             "How the init process (shim) that records exit codes and signals gets into the pod."
                 + " Inject: an init container copies it in, and it is put before command, which is"
-                + " then required. Image: the image has it at /workerpool/init and starts it"
-                + " itself. None: there is none, and exit codes come from the container runtime.")
+                + " then required. Image: the image has it at /workerpool/init; it is put before"
+                + " command, or is the image's entrypoint where no command is given. None: there"
+                + " is none, and exit codes come from the container runtime.")
         @Default("Inject")
         Shim shim,
     @JsonPropertyDescription(

@@ -1,0 +1,44 @@
+package dev.workerpool.pool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class SpecCheckTest {
+
+  @Test
+  void faults_ofAGoodSpec_areNone() {
+    assertThat(SpecCheck.faults(Fixtures.pool("{replicas: 2, processes: [{name: a}]}").getSpec()))
+        .isEmpty();
+  }
+
+  @Test
+  void faults_nameTheFieldOfAMissingCommand() {
+    var pool = Fixtures.pool("{replicas: 2}");
+    pool.getSpec().template().getSpec().getContainers().get(0).setCommand(List.of());
+
+    assertThat(SpecCheck.faults(pool.getSpec()))
+        .containsExactly("spec.template.spec.containers[0].command: required with shim: Inject");
+  }
+
+  @Test
+  void faults_namesThatReadAlikeOrHaveNoLetter() {
+    var pool = Fixtures.pool("processes: [{name: a b}, {name: A_B}, {name: '7'}]");
+
+    assertThat(SpecCheck.faults(pool.getSpec()))
+        .containsExactly(
+            "spec.processes[1].name: reads as a-b, as does processes[0]",
+            "spec.processes[2].name: needs a letter from a to z");
+  }
+
+  @Test
+  void faults_restartPolicyOfTheTemplate() {
+    var pool = Fixtures.pool("{replicas: 2}");
+    pool.getSpec().template().getSpec().setRestartPolicy("Always");
+
+    assertThat(SpecCheck.faults(pool.getSpec()))
+        .containsExactly(
+            "spec.template.spec.restartPolicy: leave it out; spec.restartPolicy decides");
+  }
+}
