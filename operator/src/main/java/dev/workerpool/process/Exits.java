@@ -1,0 +1,121 @@
+package dev.workerpool.process;
+
+import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+
+/** How a process ended: the code from its container, the reason from its pod where that knows. */
+final class Exits {
+  private static final int SIGKILL = 9;
+  private static final int SIGTERM = 15;
+  private static final int SIGNAL_BASE = 128;
+  private static final int LAST_SIGNAL = 64;
+  private static final Set<String> NEVER_RAN = Set.of("StartError", "ContainerCannotRun");
+
+  private Exits() {}
+
+  /** A container that was reported to have ended. */
+  static Exit of(PodView pod, ContainerStateTerminated end) {
+    int code = end.getExitCode() == null ? Exit.LOST_CODE : end.getExitCode();
+    Instant at = PodView.instant(end.getFinishedAt());
+    Optional<ShimRecord> record = ShimRecord.parse(end.getMessage());
+    if (record.isPresent()) {
+      return exit(pod, end, record.get().code(), Source.SHIM, at);
+    }
+    if ("ContainerStatusUnknown".equals(end.getReason())) {
+      return neverRan(pod, end)
+          ? deletedBeforeStart(pod)
+          : Exit.lost("StatusLost", pod.disrupted());
+    }
+    if ("Unknown".equals(end.getReason()) && code == Exit.LOST_CODE) {
+      return Exit.lost("RuntimeLost", pod.disrupted());
+    }
+    if (end.getReason() != null && NEVER_RAN.contains(end.getReason())) {
+      return new Exit(code, Source.RUNTIME, "StartFailed", at, true, pod.disrupted());
+    }
+    boolean killedByDeletion = code == SIGNAL_BASE + SIGKILL && deletedFirst(pod, at);
+    return exit(pod, end, decode(code), killedByDeletion ? Source.SYNTHESIZED : Source.RUNTIME, at);
+  }
+
+  /** The runtime reports signal n as 128+n. */
+  private static int decode(int code) {
+    return code > SIGNAL_BASE && code <= SIGNAL_BASE + LAST_SIGNAL ? SIGNAL_BASE - code : code;
+  }
+
+  private static boolean neverRan(PodView pod, ContainerStateTerminated end) {
+    boolean noContainer = end.getContainerID() == null || end.getContainerID().isEmpty();
+    return pod.deleting() && noContainer && pod.initUnfinished();
+  }
+
+  private static Exit exit(
+      PodView pod, ContainerStateTerminated end, int code, Source source, Instant at) {
+    return new Exit(code, source, reason(pod, end, code, at), at, false, pod.disrupted());
+  }
+
+  private static String reason(PodView pod, ContainerStateTerminated end, int code, Instant at) {
+    if ("OOMKilled".equals(end.getReason())) {
+      return code == -SIGKILL ? "OOMKilled" : "ChildOOM";
+    }
+    String pods = podReason(pod);
+    if (pods != null) {
+      return pods;
+    }
+    if (deletedFirst(pod, at) && (code != 0 || pod.stopReason() != null)) {
+      return pod.stopReason() == null ? "DeletedExternally" : pod.stopReason();
+    }
+    if (code == 0) {
+      return "Completed";
+    }
+    return code < 0 ? (code == -SIGKILL ? "Killed" : "Signaled") : "Error";
+  }
+
+  /** Whether the process ended after its deletion was asked for. */
+  private static boolean deletedFirst(PodView pod, Instant at) {
+    return pod.deleting()
+        && (at == null || pod.deletedAt() == null || !at.isBefore(pod.deletedAt()));
+  }
+
+  private static String podReason(PodView pod) {
+    if ("Evicted".equals(pod.podReason()) || "DeadlineExceeded".equals(pod.podReason())) {
+      return pod.podReason();
+    }
+    if (pod.disruption() == null) {
+      return null;
+    }
+    return switch (pod.disruption()) {
+      case "PreemptionByScheduler", "PreemptionByKubeScheduler" -> "Preempted";
+      case "DeletionByTaintManager", "EvictionByEvictionAPI" -> "Drained";
+      case "DeletionByPodGC" -> "NodeGone";
+      case "TerminationByKubelet" -> "NodeShutdown";
+      default -> "Disrupted";
+    };
+  }
+
+  /** A pod that ended though no end of the worker's container was ever reported. */
+  static Exit withoutContainer(PodView pod) {
+    if (pod.failedInit() != null) {
+      Instant at = PodView.instant(pod.failedInit().getFinishedAt());
+      return new Exit(Exit.LOST_CODE, Source.SYNTHESIZED, "InitFailed", at, true, pod.disrupted());
+    }
+    if ("DeadlineExceeded".equals(pod.podReason())) {
+      return new Exit(-SIGKILL, Source.SYNTHESIZED, "DeadlineExceeded", null, false, false);
+    }
+    if (pod.deleting() && (!pod.scheduled() || pod.initUnfinished())) {
+      return deletedBeforeStart(pod);
+    }
+    boolean refusedByNode = pod.podReason() != null && !"NodeLost".equals(pod.podReason());
+    if (refusedByNode && pod.phaseIs("Failed")) {
+      return new Exit(
+          Exit.LOST_CODE, Source.SYNTHESIZED, "NotAdmitted", null, true, pod.disrupted());
+    }
+    boolean gone = "DeletionByPodGC".equals(pod.disruption());
+    return Exit.lost(gone ? "NodeGone" : "StatusLost", pod.disrupted());
+  }
+
+  /** A pod that was deleted before its process began. */
+  static Exit deletedBeforeStart(PodView pod) {
+    String reason = pod.stopReason() == null ? "DeletedBeforeStart" : pod.stopReason();
+    return new Exit(-SIGTERM, Source.SYNTHESIZED, reason, pod.deletedAt(), true, pod.disrupted());
+  }
+}

@@ -1,0 +1,170 @@
+package dev.workerpool.process;
+
+import dev.workerpool.api.Labels;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
+import io.fabric8.kubernetes.api.model.ContainerStateWaiting;
+import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodCondition;
+import io.fabric8.kubernetes.api.model.PodStatus;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/** A pod without its nulls: the questions that a process state asks of it. */
+final class PodView {
+  private final Pod pod;
+  private final PodStatus status;
+  private final ContainerStatus worker;
+
+  PodView(Pod pod) {
+    this.pod = pod;
+    this.status = pod.getStatus() == null ? new PodStatus() : pod.getStatus();
+    this.worker = worker();
+  }
+
+  /** Statuses are in no order: the one of the container named worker, else of the spec's first. */
+  private ContainerStatus worker() {
+    var statuses = list(status.getContainerStatuses());
+    var containers =
+        pod.getSpec() == null ? List.<Container>of() : list(pod.getSpec().getContainers());
+    String first = containers.isEmpty() ? null : containers.get(0).getName();
+    return Stream.of(Labels.WORKER_CONTAINER, first == null ? "" : first)
+        .flatMap(name -> statuses.stream().filter(s -> name.equals(s.getName())))
+        .findFirst()
+        .orElse(containers.isEmpty() && !statuses.isEmpty() ? statuses.get(0) : null);
+  }
+
+  ContainerStateTerminated terminated() {
+    return worker == null || worker.getState() == null ? null : worker.getState().getTerminated();
+  }
+
+  ContainerStateTerminated lastTerminated() {
+    return worker == null || worker.getLastState() == null
+        ? null
+        : worker.getLastState().getTerminated();
+  }
+
+  boolean running() {
+    return worker != null && worker.getState() != null && worker.getState().getRunning() != null;
+  }
+
+  /** The first container, init containers first, that waits for such a reason; null if none. */
+  ContainerStateWaiting waiting(Predicate<String> reason) {
+    return Stream.concat(
+            list(status.getInitContainerStatuses()).stream(),
+            list(status.getContainerStatuses()).stream())
+        .filter(s -> s.getState() != null && s.getState().getWaiting() != null)
+        .map(s -> s.getState().getWaiting())
+        .filter(w -> w.getReason() != null && reason.test(w.getReason()))
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** An init container that failed, or null. */
+  ContainerStateTerminated failedInit() {
+    return list(status.getInitContainerStatuses()).stream()
+        .filter(s -> s.getState() != null && s.getState().getTerminated() != null)
+        .map(s -> s.getState().getTerminated())
+        .filter(t -> t.getExitCode() != null && t.getExitCode() != 0)
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** Whether some init container has not been seen to complete, so that the worker hadn't begun. */
+  boolean initUnfinished() {
+    return list(status.getInitContainerStatuses()).stream()
+        .anyMatch(
+            s ->
+                !Boolean.TRUE.equals(s.getStarted())
+                    && (s.getState() == null
+                        || s.getState().getTerminated() == null
+                        || !Integer.valueOf(0).equals(s.getState().getTerminated().getExitCode())));
+  }
+
+  String phase() {
+    return status.getPhase();
+  }
+
+  boolean phaseIs(String phase) {
+    return phase == null ? status.getPhase() == null : phase.equals(status.getPhase());
+  }
+
+  boolean phaseIsTerminal() {
+    return phaseIs("Failed") || phaseIs("Succeeded");
+  }
+
+  String podReason() {
+    return status.getReason();
+  }
+
+  String podMessage() {
+    return status.getMessage() == null ? "" : status.getMessage();
+  }
+
+  boolean scheduled() {
+    return pod.getSpec() != null && pod.getSpec().getNodeName() != null;
+  }
+
+  /** Why no node takes the pod, or null. */
+  String schedulingMessage() {
+    var condition = condition("PodScheduled");
+    return condition != null && "False".equals(condition.getStatus())
+        ? String.valueOf(condition.getMessage())
+        : null;
+  }
+
+  /** The reason of the DisruptionTarget condition when it holds, else null. */
+  String disruption() {
+    var condition = condition("DisruptionTarget");
+    return condition != null && "True".equals(condition.getStatus())
+        ? String.valueOf(condition.getReason())
+        : null;
+  }
+
+  boolean disrupted() {
+    return disruption() != null;
+  }
+
+  private PodCondition condition(String type) {
+    return list(status.getConditions()).stream()
+        .filter(c -> type.equals(c.getType()))
+        .findFirst()
+        .orElse(null);
+  }
+
+  boolean deleting() {
+    return pod.getMetadata().getDeletionTimestamp() != null;
+  }
+
+  /**
+   * When the deletion was asked for, or null. The timestamp on the pod is when its grace period
+   * ends, and can move to an earlier time.
+   */
+  Instant deletedAt() {
+    Instant end = instant(pod.getMetadata().getDeletionTimestamp());
+    Long grace = pod.getMetadata().getDeletionGracePeriodSeconds();
+    return end == null || grace == null ? end : end.minusSeconds(grace);
+  }
+
+  /** Why we asked the process to end, or null. */
+  String stopReason() {
+    var annotations = pod.getMetadata().getAnnotations();
+    return annotations == null ? null : annotations.get(Labels.STOP_REASON);
+  }
+
+  static Instant instant(String time) {
+    try {
+      return time == null ? null : Instant.parse(time);
+    } catch (DateTimeParseException notATime) {
+      return null;
+    }
+  }
+
+  private static <T> List<T> list(List<T> list) {
+    return list == null ? List.of() : list;
+  }
+}
