@@ -1,9 +1,13 @@
 package dev.workerpool.http;
 
-import java.util.concurrent.CompletionStage;
+import dev.workerpool.relay.Caller;
+import java.util.concurrent.CompletableFuture;
 
-/** Answers a call, now or later; a {@link Problem} thrown or completed with is the answer, too. */
+/**
+ * Answers a call, now or later; a {@link Problem} thrown or completed with is an answer, too.
+ * Cancelling the future tells it that the client is gone.
+ */
 @FunctionalInterface
 interface Endpoint {
-  CompletionStage<Reply> answer(Call call);
+  CompletableFuture<Reply> answer(Call call, Caller caller);
 }

@@ -36,6 +36,16 @@ enum ProblemType {
     this.retryable = retryable;
   }
 
+  /** The type whose URI ends with that name. */
+  static ProblemType named(String name) {
+    for (ProblemType type : values()) {
+      if (type.name.equals(name)) {
+        return type;
+      }
+    }
+    throw new IllegalArgumentException("no problem type " + name);
+  }
+
   String uri() {
     return "https://workerpool.dev/problems/" + name;
   }

@@ -22,7 +22,7 @@ record Route(String method, String template, Guard guard, Endpoint endpoint) {
     Map<String, String> values = new LinkedHashMap<>();
     for (int i = 0; i < wanted.size(); i++) {
       String segment = wanted.get(i);
-      if (segment.startsWith("{")) {
+      if (segment.startsWith("{") && !path.get(i).isEmpty()) {
         values.put(segment.substring(1, segment.length() - 1), path.get(i));
       } else if (!segment.equals(path.get(i))) {
         return Optional.empty();
@@ -31,7 +31,7 @@ record Route(String method, String template, Guard guard, Endpoint endpoint) {
     return Optional.of(values);
   }
 
-  /** The parts between slashes; a trailing slash makes an empty last part, which fits nothing. */
+  /** The parts between slashes; a trailing slash makes an empty last part, which fits none. */
   static List<String> segments(String path) {
     return List.of(path.substring(1).split("/", -1));
   }

@@ -1,5 +1,6 @@
 package dev.workerpool.api.wire;
 
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -40,6 +41,9 @@ public final class WireJson {
     } catch (ValueInstantiationException e) {
       throw new IllegalArgumentException(e.getCause().getMessage(), e);
     } catch (JsonMappingException e) {
+      if (e.getCause() instanceof JsonParseException broken) {
+        throw new IllegalArgumentException("not JSON: " + reason(broken), e);
+      }
       throw new IllegalArgumentException(path(e) + reason(e), e);
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("not JSON: " + reason(e), e);

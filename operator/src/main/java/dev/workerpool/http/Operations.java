@@ -1,0 +1,137 @@
+package dev.workerpool.http;
+
+import dev.workerpool.api.wire.CloseRequest;
+import dev.workerpool.api.wire.HeartbeatRequest;
+import dev.workerpool.api.wire.PutRequest;
+import dev.workerpool.api.wire.QueueMakeRequest;
+import dev.workerpool.api.wire.SessionRequest;
+import dev.workerpool.api.wire.SettleRequest;
+import dev.workerpool.api.wire.TakeRequest;
+import dev.workerpool.api.wire.TaskDoneRequest;
+import dev.workerpool.channel.CloseMode;
+import dev.workerpool.channel.HeldLease;
+import dev.workerpool.channel.Operation;
+import java.util.List;
+
+/** From a call to the operation that it asks for. */
+final class Operations {
+  private static final long DEFAULT_PEEK = 10;
+  private static final long MAX_PEEK = 1000;
+
+  private Operations() {}
+
+  static Operation openSession(Call call) {
+    SessionRequest message = Requests.message(call, SessionRequest.class);
+    List<HeldLease> held =
+        message.held().stream().map(h -> new HeldLease(h.lease(), h.queue(), h.id())).toList();
+    return new Operation.OpenSession(message.nonce(), held);
+  }
+
+  static Operation heartbeat(Call call) {
+    HeartbeatRequest message = Requests.message(call, HeartbeatRequest.class);
+    return new Operation.Heartbeat(call.segment("session"), message.held());
+  }
+
+  static Operation closeSession(Call call) {
+    return new Operation.CloseSession(call.segment("session"));
+  }
+
+  static Operation makeQueue(Call call) {
+    Integer maxSize = Requests.messageOrEmpty(call, QueueMakeRequest.class).maxSize();
+    return new Operation.MakeQueue(queue(call), maxSize == null ? 0 : maxSize);
+  }
+
+  static Operation put(Call call) {
+    String key = Requests.idempotencyKey(call);
+    Operation.Source keyed = key == null ? null : new Operation.Key(key);
+    if (!Requests.isJson(call)) {
+      return new Operation.Put(queue(call), keyed, List.of(Requests.rawBody(call)));
+    }
+    PutRequest message = Requests.message(call, PutRequest.class);
+    if (message.producer() != null && key != null) {
+      throw Requests.malformed("Idempotency-Key: goes without producer and seq");
+    }
+    Operation.Source source =
+        message.producer() == null
+            ? keyed
+            : new Operation.Sequence(message.producer(), message.seq());
+    return new Operation.Put(
+        queue(call), source, message.items().stream().map(Requests::body).toList());
+  }
+
+  static Operation take(Call call) {
+    TakeRequest message = Requests.message(call, TakeRequest.class);
+    return new Operation.Take(
+        queue(call),
+        message.session(),
+        message.max(),
+        message.attempt(),
+        message.handle(),
+        message.ack());
+  }
+
+  static Operation settle(Call call) {
+    SettleRequest message = Requests.message(call, SettleRequest.class);
+    return new Operation.Settle(message.session(), message.ack(), message.nack());
+  }
+
+  static Operation taskDone(Call call) {
+    TaskDoneRequest message = Requests.message(call, TaskDoneRequest.class);
+    return new Operation.TaskDone(queue(call), message.session(), message.key());
+  }
+
+  static Operation listAll(Call call) {
+    return new Operation.ListAll();
+  }
+
+  static Operation stats(Call call) {
+    return new Operation.Stats(queue(call));
+  }
+
+  static Operation join(Call call) {
+    return new Operation.Join(queue(call));
+  }
+
+  static Operation peek(Call call) {
+    long max = Requests.count(call, "peek", DEFAULT_PEEK);
+    if (max < 1 || max > MAX_PEEK) {
+      throw Requests.malformed("peek: is 1 to " + MAX_PEEK);
+    }
+    return new Operation.Peek(queue(call), (int) max);
+  }
+
+  static Operation close(Call call) {
+    String mode = Requests.message(call, CloseRequest.class).mode();
+    return CloseMode.of(mode)
+        .map(m -> new Operation.Close(queue(call), m))
+        .orElseThrow(() -> Requests.malformed("mode: is Drain or Immediate"));
+  }
+
+  static Operation purge(Call call) {
+    return new Operation.Purge(queue(call));
+  }
+
+  static Operation setEvent(Call call) {
+    return new Operation.SetEvent(event(call), Requests.idempotencyKey(call));
+  }
+
+  static Operation clearEvent(Call call) {
+    return new Operation.ClearEvent(event(call), Requests.idempotencyKey(call));
+  }
+
+  static Operation makeEvent(Call call) {
+    return new Operation.MakeEvent(event(call));
+  }
+
+  static Operation readEvent(Call call) {
+    return new Operation.ReadEvent(event(call), Requests.count(call, "after", null));
+  }
+
+  private static String queue(Call call) {
+    return call.segment("queue");
+  }
+
+  private static String event(Call call) {
+    return call.segment("event");
+  }
+}
