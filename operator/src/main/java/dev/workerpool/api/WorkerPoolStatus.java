@@ -70,11 +70,20 @@ public record WorkerPoolStatus(
         List<Condition> conditions) {
 
   public WorkerPoolStatus {
+    started = absentIfEmpty(started);
+    restarts = absentIfEmpty(restarts);
+    disruptions = absentIfEmpty(disruptions);
+    exitSummary = absentIfEmpty(exitSummary);
     exitCodes = exitCodes == null ? List.of() : List.copyOf(exitCodes);
     processes = processes == null ? List.of() : List.copyOf(processes);
     queues = queues == null ? List.of() : List.copyOf(queues);
     events = events == null ? List.of() : List.copyOf(events);
     conditions = conditions == null ? List.of() : List.copyOf(conditions);
+  }
+
+  /** Empty text is not written, so that a status equals itself when it is read back. */
+  private static String absentIfEmpty(String text) {
+    return text == null || text.isEmpty() ? null : text;
   }
 
   /** The status of a pool that nobody has looked at yet. */

@@ -1,0 +1,78 @@
+package dev.workerpool.pool;
+
+import dev.workerpool.process.Exit;
+import dev.workerpool.process.ProcessState.Stopped;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * History and pods put together: every process that ever was, in its last attempt. The first end
+ * that was recorded of an attempt stays, whatever its pod says later.
+ */
+final class Census {
+  private final Map<String, PoolProcess> processes = new TreeMap<>(Keys.ORDER);
+
+  static Census of(Observed observed, History history) {
+    var census = new Census();
+    var last = lastPods(observed.pods());
+    var keys = new TreeSet<>(Keys.ORDER);
+    keys.addAll(history.ended().keySet());
+    keys.addAll(history.started());
+    keys.addAll(last.keySet());
+    for (String key : keys) {
+      census.processes.put(key, process(observed, history, key, last.get(key)));
+    }
+    return census;
+  }
+
+  private static Map<String, ObservedPod> lastPods(Collection<ObservedPod> pods) {
+    Map<String, ObservedPod> last = new HashMap<>();
+    for (var pod : pods) {
+      last.merge(pod.key(), pod, (a, b) -> a.attempt() >= b.attempt() ? a : b);
+    }
+    return last;
+  }
+
+  private static PoolProcess process(
+      Observed observed, History history, String key, ObservedPod pod) {
+    int known = history.attempt(key);
+    int uncharged = history.uncharged().getOrDefault(key, 0);
+    if (pod != null && (pod.attempt() > known || !history.knows(key))) {
+      return seen(key, pod, uncharged);
+    }
+    var own = pod != null && pod.attempt() == known ? pod : null;
+    if (history.ended().containsKey(key)) {
+      return new PoolProcess(key, known, own, history.ended().get(key), true, uncharged);
+    }
+    if (own != null) {
+      return seen(key, own, uncharged);
+    }
+    boolean expected = observed.creating().contains(WorkerPods.name(observed.pool(), key, known));
+    var vanished = expected ? null : Ended.of(Exit.lost("PodVanished", false));
+    return new PoolProcess(key, known, null, vanished, false, uncharged);
+  }
+
+  private static PoolProcess seen(String key, ObservedPod pod, int uncharged) {
+    if (!(pod.state() instanceof Stopped stopped)) {
+      return new PoolProcess(key, pod.attempt(), pod, null, false, uncharged);
+    }
+    var ended = Ended.of(stopped.exit());
+    int now = uncharged + (PoolProcess.isUncharged(ended) ? 1 : 0);
+    return new PoolProcess(key, pod.attempt(), pod, ended, false, now);
+  }
+
+  PoolProcess get(String key) {
+    return processes.get(key);
+  }
+
+  Collection<PoolProcess> all() {
+    return processes.values();
+  }
+
+  long alive() {
+    return all().stream().filter(PoolProcess::alive).count();
+  }
+}

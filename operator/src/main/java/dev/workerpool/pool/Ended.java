@@ -1,0 +1,43 @@
+package dev.workerpool.pool;
+
+import dev.workerpool.process.Exit;
+import dev.workerpool.process.Source;
+import java.util.Set;
+
+/**
+ * The durable record of how an attempt of a process ended: as much of its {@link Exit} as the
+ * status keeps for each of 10,000 processes.
+ */
+public record Ended(int code, Source source, String reason) {
+  /** The reason of a process that scaling down, or its removal from the spec, has ended. */
+  public static final String SCALED_DOWN = "ScaledDown";
+
+  private static final Set<String> DISRUPTIONS =
+      Set.of("Preempted", "Drained", "NodeGone", "NodeShutdown", "Evicted", "Disrupted");
+
+  public static Ended of(Exit exit) {
+    return new Ended(exit.code(), exit.source(), exit.reason());
+  }
+
+  public boolean succeeded() {
+    return code == 0 && !asked();
+  }
+
+  public boolean lost() {
+    return source == Source.LOST && !asked();
+  }
+
+  public boolean failed() {
+    return code != 0 && source != Source.LOST && !asked();
+  }
+
+  /** Whether it ended because somebody asked for it; such an end is no part of the verdict. */
+  public boolean asked() {
+    return SCALED_DOWN.equals(reason);
+  }
+
+  /** Whether the cluster took the pod away; such an end is not charged, and not in the verdict. */
+  public boolean disrupted() {
+    return DISRUPTIONS.contains(reason);
+  }
+}

@@ -1,0 +1,36 @@
+package dev.workerpool.pool;
+
+import dev.workerpool.api.Labels;
+import dev.workerpool.process.ProcessStates;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.util.Map;
+import java.util.Optional;
+
+/** Pods as the planner sees them. */
+public final class ObservedPods {
+
+  private ObservedPods() {}
+
+  /** Empty for a pod whose labels are not ours, or were tampered with. */
+  public static Optional<ObservedPod> of(Pod pod) {
+    var meta = pod.getMetadata();
+    Map<String, String> labels = meta.getLabels() == null ? Map.of() : meta.getLabels();
+    String key = labels.get(Labels.KEY);
+    String attempt = labels.get(Labels.ATTEMPT);
+    if (key == null || attempt == null || !Keys.isNumber(attempt)) {
+      return Optional.empty();
+    }
+    var annotations =
+        meta.getAnnotations() == null ? Map.<String, String>of() : meta.getAnnotations();
+    return Optional.of(
+        new ObservedPod(
+            new PodRef(meta.getNamespace(), meta.getName(), meta.getUid()),
+            key,
+            Integer.parseInt(attempt),
+            ProcessStates.of(pod),
+            meta.getFinalizers() != null && meta.getFinalizers().contains(Labels.FINALIZER),
+            meta.getDeletionTimestamp() != null,
+            pod.getSpec() != null && pod.getSpec().getNodeName() != null,
+            annotations.get(Labels.STOP_REASON)));
+  }
+}

@@ -1,0 +1,92 @@
+package dev.workerpool.pool;
+
+import dev.workerpool.api.WorkerPool;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Carries a plan out in the order that keeps its promises: creates and deletes, then the status,
+ * and only when that was written the releases and events. Wherever it stops, the next plan goes on.
+ */
+public final class PlanExecutor {
+
+  /** How to do many things: one after the other, or a few at a time. The edge knows. */
+  public interface Batches {
+    /**
+     * Does the work for the items, in about their order. May stop early after a result that the
+     * stop function names, and at a number that it thinks enough; the rest is left for another
+     * time.
+     */
+    <T, R> List<R> each(List<T> items, Function<T, R> work, Function<R, Boolean> stop);
+  }
+
+  /** Where the status is written. */
+  public interface StatusWriter {
+    /** Writes it, unless it is there already. False: somebody else was faster, so plan again. */
+    boolean write(Plan plan);
+  }
+
+  /**
+   * What came of it.
+   *
+   * @param written whether the status was written, so that everything was done
+   * @param refusal the first create that failed, if one did
+   * @param created pods that exist now and will be seen soon, by name
+   * @param unfinished whether creates were left for another time
+   */
+  public record Result(
+      boolean written, Optional<CreateOutcome> refusal, List<String> created, boolean unfinished) {}
+
+  private record Attempt(String name, CreateOutcome outcome) {
+    boolean exists() {
+      return outcome instanceof CreateOutcome.Created
+          || outcome instanceof CreateOutcome.AlreadyOurs;
+    }
+
+    /** A taken name is one process's trouble, what else can go wrong would meet the others too. */
+    boolean stops() {
+      return !exists() && !(outcome instanceof CreateOutcome.NameTaken);
+    }
+  }
+
+  private final Pods pods;
+  private final WorkerPods workerPods;
+  private final Batches batches;
+
+  public PlanExecutor(Pods pods, WorkerPods workerPods, Batches batches) {
+    this.pods = pods;
+    this.workerPods = workerPods;
+    this.batches = batches;
+  }
+
+  /** Carries the plan for that pool out. */
+  public Result execute(WorkerPool pool, Plan plan, StatusWriter status) {
+    batches.each(plan.deletes(), this::delete, done -> false);
+    var attempts = batches.each(plan.creates(), create -> create(pool, create), Attempt::stops);
+    boolean written = status.write(plan);
+    if (written) {
+      batches.each(plan.releases(), this::release, done -> false);
+    }
+    var created = new ArrayList<String>();
+    attempts.stream().filter(Attempt::exists).map(Attempt::name).forEach(created::add);
+    var refusal = attempts.stream().filter(a -> !a.exists()).map(Attempt::outcome).findFirst();
+    return new Result(written, refusal, created, attempts.size() < plan.creates().size());
+  }
+
+  private Attempt create(WorkerPool pool, PodAction.Create create) {
+    var pod = workerPods.render(pool, create);
+    return new Attempt(pod.getMetadata().getName(), pods.create(pod));
+  }
+
+  private PodAction delete(PodAction.Delete delete) {
+    pods.delete(delete);
+    return delete;
+  }
+
+  private PodAction release(PodAction.Release release) {
+    pods.release(release);
+    return release;
+  }
+}

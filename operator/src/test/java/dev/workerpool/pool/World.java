@@ -1,0 +1,221 @@
+package dev.workerpool.pool;
+
+import dev.workerpool.api.Labels;
+import dev.workerpool.api.WorkerPool;
+import dev.workerpool.api.WorkerPoolStatus;
+import dev.workerpool.process.Exit;
+import dev.workerpool.process.ProcessState;
+import dev.workerpool.process.Source;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+
+/**
+ * A cluster in memory that carries out plans for one pool, as faithfully as the planner can see.
+ */
+final class World implements Pods {
+  WorkerPool pool;
+  final Map<String, ObservedPod> pods = new LinkedHashMap<>();
+  final List<PoolEvent> events = new ArrayList<>();
+  Instant now = Instant.parse("2026-01-01T00:00:00Z");
+  ChannelView channel = ChannelView.unknown();
+  Instant figuresAt;
+  Optional<Problem> problem = Optional.empty();
+  CreateOutcome refuse;
+  boolean conflict;
+  int creates;
+  int writes;
+
+  World(String spec) {
+    pool = Fixtures.pool(spec);
+  }
+
+  Plan plan() {
+    return PoolPlanner.plan(
+        new Observed(pool, List.copyOf(pods.values()), Set.of(), channel, problem, figuresAt, now));
+  }
+
+  /** Plans and carries out once. */
+  Plan step() {
+    var plan = plan();
+    new PlanExecutor(this, new WorkerPods(new PodSettings("u", "i", null)), BATCHES)
+        .execute(pool, plan, this::write);
+    return plan;
+  }
+
+  /** Plans and carries out until there is nothing more to do. */
+  World settle() {
+    for (int i = 0; i < 50; i++) {
+      var plan = step();
+      boolean quiet =
+          plan.creates().isEmpty()
+              && plan.deletes().isEmpty()
+              && plan.releases().isEmpty()
+              && plan().status().equals(pool.getStatus())
+              && plan.requeueAfter().filter(d -> d.compareTo(Duration.ofMillis(1)) <= 0).isEmpty();
+      if (quiet) {
+        return this;
+      }
+    }
+    throw new AssertionError("never quiet: " + plan());
+  }
+
+  private boolean write(Plan plan) {
+    if (conflict) {
+      return false;
+    }
+    if (!plan.status().equals(pool.getStatus())) {
+      writes++;
+      // Through JSON, as everything that is remembered goes.
+      pool.setStatus(
+          Serialization.unmarshal(Serialization.asJson(plan.status()), WorkerPoolStatus.class));
+      events.addAll(plan.events());
+    }
+    return true;
+  }
+
+  void spec(String spec) {
+    var next = Fixtures.pool(spec);
+    next.setStatus(pool.getStatus());
+    next.getMetadata().setGeneration(pool.getMetadata().getGeneration() + 1);
+    pool = next;
+  }
+
+  World run(String... keys) {
+    for (String key : keys) {
+      change(key, p -> state(p, new ProcessState.Started("Running", "")));
+    }
+    return settle();
+  }
+
+  World exit(String key, int code) {
+    return exit(key, code, code == 0 ? "Completed" : "Error");
+  }
+
+  World exit(String key, int code, String reason) {
+    var exit =
+        new Exit(
+            code,
+            Source.SHIM,
+            reason,
+            now,
+            false,
+            Ended.of(new Exit(code, Source.SHIM, reason, now, false, false)).disrupted());
+    change(key, p -> state(p, new ProcessState.Stopped(exit)));
+    return settle();
+  }
+
+  static ObservedPod state(ObservedPod p, ProcessState state) {
+    return new ObservedPod(
+        p.ref(), p.key(), p.attempt(), state, p.held(), p.deleting(), true, p.stopReason());
+  }
+
+  ObservedPod last(String key) {
+    return pods.values().stream()
+        .filter(p -> p.key().equals(key))
+        .max((a, b) -> Integer.compare(a.attempt(), b.attempt()))
+        .orElseThrow(() -> new AssertionError("no pod of " + key + " in " + pods.keySet()));
+  }
+
+  void change(String key, UnaryOperator<ObservedPod> change) {
+    pods.computeIfPresent(last(key).ref().name(), (n, p) -> change.apply(p));
+  }
+
+  WorkerPoolStatus status() {
+    return pool.getStatus();
+  }
+
+  String condition(String type) {
+    return Conditions.find(status().conditions(), type)
+        .map(c -> c.status() + " " + c.reason())
+        .orElse("none");
+  }
+
+  List<String> alive() {
+    return pods.values().stream().filter(ObservedPod::alive).map(p -> p.ref().name()).toList();
+  }
+
+  @Override
+  public CreateOutcome create(Pod pod) {
+    if (refuse != null) {
+      return refuse;
+    }
+    var meta = pod.getMetadata();
+    creates++;
+    if (pods.containsKey(meta.getName())) {
+      return new CreateOutcome.AlreadyOurs();
+    }
+    pods.put(
+        meta.getName(),
+        new ObservedPod(
+            new PodRef(meta.getNamespace(), meta.getName(), "uid-" + creates),
+            meta.getLabels().get(Labels.KEY),
+            Integer.parseInt(meta.getLabels().get(Labels.ATTEMPT)),
+            new ProcessState.Started("Starting", ""),
+            true,
+            false,
+            true,
+            null));
+    return new CreateOutcome.Created();
+  }
+
+  @Override
+  public void delete(PodAction.Delete delete) {
+    pods.computeIfPresent(
+        delete.pod().name(),
+        (n, p) ->
+            p.alive() || p.held()
+                ? new ObservedPod(
+                    p.ref(),
+                    p.key(),
+                    p.attempt(),
+                    p.state(),
+                    p.held(),
+                    true,
+                    p.scheduled(),
+                    delete.reason())
+                : null);
+  }
+
+  @Override
+  public void release(PodAction.Release release) {
+    pods.computeIfPresent(
+        release.pod().name(),
+        (n, p) ->
+            p.deleting()
+                ? null
+                : new ObservedPod(
+                    p.ref(),
+                    p.key(),
+                    p.attempt(),
+                    p.state(),
+                    false,
+                    false,
+                    p.scheduled(),
+                    p.stopReason()));
+  }
+
+  static final PlanExecutor.Batches BATCHES =
+      new PlanExecutor.Batches() {
+        @Override
+        public <T, R> List<R> each(List<T> items, Function<T, R> work, Function<R, Boolean> stop) {
+          var results = new ArrayList<R>();
+          for (var item : items) {
+            results.add(work.apply(item));
+            if (stop.apply(results.get(results.size() - 1))) {
+              break;
+            }
+          }
+          return results;
+        }
+      };
+}
