@@ -13,7 +13,7 @@
  *
  * --setsid gives the child a session of its own; --kill-group kills, after its end, all that it left
  * behind; --with-parent kills it within a second of PID no longer being our parent (local mode's JVM
- * was killed).
+ * was killed), and at once when we are killed ourselves.
  *
  * It then exits as a shell would: n, 128 + signal, 127 when there is no such command, 126 when it
  * can't be executed. A container's exit code alone can't tell `exit 137` from SIGKILL; the record can.
@@ -133,6 +133,7 @@ static void run_command(const struct options *options) {
     setpgid(0, 0);
     if (had_terminal) tcsetpgrp(STDIN_FILENO, getpgrp());
   }
+  if (options->parent) prctl(PR_SET_PDEATHSIG, (unsigned long)SIGKILL); /* nor may it outlive us */
   sigemptyset(&none);
   sigprocmask(SIG_SETMASK, &none, NULL);
   execvp(options->command[0], options->command);
@@ -237,6 +238,7 @@ static int supervise(const struct options *options) {
   sigfillset(&all);
   sigprocmask(SIG_SETMASK, &all, NULL);
   reset_signals();
+  if (options->setsid) setsid(); /* ^C at the terminal is not for us either */
   if (getpid() != 1) prctl(PR_SET_CHILD_SUBREAPER, 1L, 0L, 0L, 0L);
   clear_record(options->record);
   set_nonce();
