@@ -1,0 +1,83 @@
+package dev.workerpool.worker;
+
+import dev.workerpool.worker.client.Channel;
+import dev.workerpool.worker.client.Deadline;
+import dev.workerpool.worker.client.Events;
+import dev.workerpool.worker.client.Outcome;
+import dev.workerpool.worker.client.RefusedException;
+import dev.workerpool.worker.client.UnreachableException;
+import java.time.Duration;
+
+/** A flag that the processes of a pool share, and wait for. */
+public final class Event {
+  private final Connection connection;
+  private final String name;
+
+  Event(Connection connection, String name) {
+    this.connection = connection;
+    this.name = name;
+  }
+
+  /** An event that is declared in the pool's spec, or was made by another process. */
+  public static Event open(String name) {
+    return new Event(Connection.current(), name);
+  }
+
+  /** A new event that lives as long as this process; its name is made up, tell it to others. */
+  public static Event create() throws InterruptedException {
+    return create("e-" + Channel.newId());
+  }
+
+  /** The same under that name; whoever makes it again gets the same event. */
+  public static Event create(String name) throws InterruptedException {
+    Event event = open(name);
+    event.change(Events::make);
+    return event;
+  }
+
+  public String name() {
+    return name;
+  }
+
+  /** Sets it, and wakes all who wait. */
+  public void set() throws InterruptedException {
+    change(Events::set);
+  }
+
+  public void clear() throws InterruptedException {
+    change(Events::clear);
+  }
+
+  public boolean isSet() throws InterruptedException {
+    return connection.call(channel -> channel.events().isSet(name));
+  }
+
+  /** Waits until it is set. */
+  public void await() throws InterruptedException {
+    await(null);
+  }
+
+  /** Waits until it is set, no longer than that; false when it wasn't. */
+  public boolean await(Duration timeout) throws InterruptedException {
+    Deadline deadline = connection.channel.deadline(timeout);
+    return connection.call(channel -> channel.events().await(name, deadline)) == Outcome.DONE;
+  }
+
+  @Override
+  public String toString() {
+    return "Event(" + name + ")";
+  }
+
+  private interface Change {
+    void make(Events events, String name)
+        throws RefusedException, UnreachableException, InterruptedException;
+  }
+
+  private void change(Change change) throws InterruptedException {
+    connection.call(
+        channel -> {
+          change.make(channel.events(), name);
+          return null;
+        });
+  }
+}

@@ -1,0 +1,73 @@
+package dev.workerpool.worker;
+
+import dev.workerpool.worker.client.Deadline;
+import dev.workerpool.worker.client.Outcome;
+import dev.workerpool.worker.client.Taken;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * A queue whose items are done when their worker says so: {@link #get}, work, {@link #taskDone}.
+ * Items that weren't said to be done when their process ends, however it ends, go to another one.
+ */
+public final class JoinableQueue<T> extends Queue<T> {
+  JoinableQueue(Connection connection, String name, Class<T> type) {
+    super(connection, name, type);
+  }
+
+  /** A queue that is declared in the pool's spec, or was made by another process. */
+  public static JoinableQueue<Object> open(String name) {
+    return open(name, Object.class);
+  }
+
+  /** The same, with items of that type: a record, say. */
+  public static <T> JoinableQueue<T> open(String name, Class<T> type) {
+    return new JoinableQueue<>(Connection.current(), name, type);
+  }
+
+  /** See {@link Queue#create(int)}. */
+  public static JoinableQueue<Object> create(int maxSize) throws InterruptedException {
+    return create(madeUpName(), maxSize, Object.class);
+  }
+
+  /** See {@link Queue#create(String, int, Class)}. */
+  public static <T> JoinableQueue<T> create(String name, int maxSize, Class<T> type)
+      throws InterruptedException {
+    make(name, maxSize);
+    return open(name, type);
+  }
+
+  /**
+   * Says that an item is done: the oldest one that this thread has got; where it has none, the
+   * oldest of this process. Durable when it returns.
+   *
+   * @return false when the item had been given to another process meanwhile (the relay took this
+   *     one for dead): it is done there again
+   * @throws IllegalStateException when it was called more often than items were got
+   */
+  public boolean taskDone() throws InterruptedException {
+    String lease = connection.leases.takeOldest(name());
+    if (lease == null) {
+      throw new IllegalStateException("taskDone() called too many times");
+    }
+    return connection.settle(List.of(lease)).isEmpty();
+  }
+
+  /** Waits until every item that was ever put has been said to be done. */
+  public void join() throws InterruptedException {
+    join(null);
+  }
+
+  /** The same, no longer than that; false when items were still unfinished. */
+  public boolean join(Duration timeout) throws InterruptedException {
+    Deadline deadline = open().deadline(timeout);
+    return connection.call(channel -> channel.join(name(), deadline)) == Outcome.DONE;
+  }
+
+  @Override
+  Taken take(Deadline deadline) throws InterruptedException {
+    Taken taken = connection.call(c -> c.take(name(), 1, null, List.of(), deadline));
+    taken.items().forEach(item -> connection.leases.add(name(), item.lease()));
+    return taken;
+  }
+}

@@ -1,0 +1,47 @@
+package dev.workerpool.worker.client;
+
+import dev.workerpool.worker.wire.Request;
+import java.time.Duration;
+
+/**
+ * One request below a channel's address.
+ *
+ * @param query without '?', or null
+ * @param hold how long the relay may hold its answer back; null where it answers at once
+ * @param key the Idempotency-Key, or null
+ */
+record Call(String method, String path, String query, Request body, Duration hold, String key) {
+
+  static Call of(String method, String path, Request body) {
+    return new Call(method, path, null, body, null, null);
+  }
+
+  static Call get(String path) {
+    return of("GET", path, null);
+  }
+
+  static Call post(String path, Request body) {
+    return of("POST", path, body);
+  }
+
+  Call waiting(Duration longest) {
+    return new Call(method, path, query, body, longest, key);
+  }
+
+  Call withKey(String idempotencyKey) {
+    return new Call(method, path, query, body, hold, idempotencyKey);
+  }
+
+  Call withQuery(String text) {
+    return new Call(method, path, text, body, hold, key);
+  }
+
+  /** Path and query as they are sent. */
+  String address() {
+    String waiting = hold == null ? null : "wait=" + hold.toMillis() / 1000.0 + "s";
+    if (query == null && waiting == null) {
+      return path;
+    }
+    return path + "?" + (query == null ? waiting : waiting == null ? query : query + "&" + waiting);
+  }
+}

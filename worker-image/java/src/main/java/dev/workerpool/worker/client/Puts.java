@@ -1,0 +1,61 @@
+package dev.workerpool.worker.client;
+
+import dev.workerpool.worker.client.Producers.Producer;
+import dev.workerpool.worker.wire.Reply;
+import dev.workerpool.worker.wire.Request;
+import java.util.List;
+
+/** Puts that take effect once, however often they have to be sent. */
+final class Puts {
+  private final Retries retries;
+  private final Time time;
+  private final Producers producers;
+
+  Puts(Retries retries, Time time, Producers producers) {
+    this.retries = retries;
+    this.time = time;
+    this.producers = producers;
+  }
+
+  /** All of the items or none; waits for room until the deadline. */
+  Outcome put(String queue, List<Request.Item> items, Deadline deadline)
+      throws RefusedException, UnreachableException, InterruptedException {
+    Producer producer = producers.borrow(queue);
+    boolean settled = false;
+    try {
+      for (; ; ) {
+        long started = time.nanos();
+        Answer answer = send(queue, producer, items, deadline);
+        settled = answer.ok() || !answer.uncertain();
+        if (answer.ok()) {
+          producer.sent(items.size());
+          return Outcome.DONE;
+        }
+        Reply.Problem problem = answer.problem();
+        if (problem.is("sequence-gap")) {
+          // The relay forgot this producer (it had been silent for long); nothing was put.
+          producer = producers.fresh();
+          settled = false;
+        } else if (problem.is("closed")) {
+          return Outcome.CLOSED;
+        } else if (!problem.is("queue-full")) {
+          throw new RefusedException(problem);
+        } else if (deadline.passed()) {
+          return Outcome.TIMED_OUT;
+        }
+        deadline.pace(started);
+      }
+    } finally {
+      if (settled) {
+        producers.giveBack(queue, producer);
+      }
+    }
+  }
+
+  private Answer send(String queue, Producer producer, List<Request.Item> items, Deadline deadline)
+      throws UnreachableException, InterruptedException {
+    Request.Put body = new Request.Put(producer.id, producer.next(), items);
+    Call call = Call.post("/queues/" + Target.segment(queue) + "/items", body);
+    return retries.send(() -> call.waiting(deadline.nextPoll()));
+  }
+}
