@@ -1,23 +1,103 @@
 package dev.workerpool.api;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.fabric8.crdv2.generator.v1.SchemaCustomizer;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.ValidationRule;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.ValidationRuleBuilder;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.util.List;
 
-/** What the CRD's schema needs besides annotations. Used at build time only. */
+/**
+ * What the schema of the custom resource definition needs besides annotations: bounded list maps,
+ * and rules over our own fields. (Over the template's lists, which have no bounds, the server takes
+ * no rule.) Used when the definition is generated only.
+ */
 public final class CrdSchema implements SchemaCustomizer.Customizer {
+  /** The rule about names that read alike compares each with each; more would cost too much. */
+  static final long MOST_PROCESSES = 100;
+
+  static final long MOST_DECLARED = 1000;
 
   @Override
   public JSONSchemaProps apply(
       JSONSchemaProps schema, String input, KubernetesSerialization serialization) {
-    var spec = schema.getProperties().get("spec").getProperties();
-    listMap(spec.get("processes"), "name");
+    schema.setDescription(
+        "A pool of processes: pods that behave as Python's multiprocessing.Process does, with"
+            + " queues and events that they share.");
+    schema.setRequired(List.of("spec"));
+    schema.setXKubernetesValidations(List.of(name()));
+    spec(field(schema, "spec"));
+    status(field(schema, "status"));
     return schema;
+  }
+
+  private static void spec(JSONSchemaProps spec) {
+    spec.setDescription("What the pool is to be.");
+    var processes = field(spec, "processes");
+    listMap(processes, "name");
+    processes.setMaxItems(MOST_PROCESSES);
+    processes.setXKubernetesValidations(List.of(slugs()));
+    listMap(field(processes.getItems().getSchema(), "env"), "name");
+    for (String declared : List.of("queues", "events")) {
+      var list = field(field(spec, "channel"), declared);
+      listMap(list, "name");
+      list.setMaxItems(MOST_DECLARED);
+    }
+    var pod = field(field(spec, "template"), "spec");
+    pod.setRequired(List.of("containers"));
+    field(pod, "containers").setMinItems(1L);
+    field(pod, "restartPolicy").setEnum(List.of(JsonNodeFactory.instance.textNode("Never")));
+  }
+
+  private static void status(JSONSchemaProps status) {
+    status.setDescription("What was observed; the operator alone writes it.");
+    listMap(field(status, "conditions"), "type");
+    listMap(field(status, "processes"), "key");
+    listMap(field(status, "queues"), "name");
+    listMap(field(status, "events"), "name");
+    field(status, "exitCodes").setXKubernetesListType("atomic");
+    var condition = field(status, "conditions").getItems().getSchema();
+    field(condition, "status")
+        .setEnum(
+            List.of(
+                JsonNodeFactory.instance.textNode(Condition.TRUE),
+                JsonNodeFactory.instance.textNode(Condition.FALSE),
+                JsonNodeFactory.instance.textNode(Condition.UNKNOWN)));
+  }
+
+  /** Room for the label, for the names of pods and for {@code <pool>-channel}. */
+  private static ValidationRule name() {
+    return new ValidationRuleBuilder()
+        .withRule(
+            "self.metadata.name.size() <= 52 &&"
+                + " self.metadata.name.matches('^[a-z0-9]([-a-z0-9]*[a-z0-9])?$')")
+        .withMessage("metadata.name: at most 52 of a to z, 0 to 9 and, inside, dashes")
+        .build();
+  }
+
+  private static ValidationRule slugs() {
+    String slug = "%s.name.lowerAscii().findAll('[a-z0-9]+')";
+    return new ValidationRuleBuilder()
+        .withRule(
+            "self.all(p, self.exists_one(q, %s == %s))"
+                .formatted(slug.formatted("q"), slug.formatted("p")))
+        .withMessage(
+            "two names read alike in lower case with every run of other characters as one dash")
+        .build();
+  }
+
+  private static JSONSchemaProps field(JSONSchemaProps object, String name) {
+    return object.getProperties().get(name);
   }
 
   private static void listMap(JSONSchemaProps list, String key) {
     list.setXKubernetesListType("map");
     list.setXKubernetesListMapKeys(List.of(key));
+    // A key must be there to tell the entries apart.
+    var item = list.getItems().getSchema();
+    if (item.getRequired() == null || !item.getRequired().contains(key)) {
+      item.setRequired(List.of(key));
+    }
   }
 }

@@ -26,7 +26,8 @@ public record ProcessSpec(
         List<String> command,
     @JsonPropertyDescription("Replaces the template's args when it is given.") List<String> args,
     @JsonPropertyDescription(
-            "Environment added to the template's; a variable of the same name is replaced.")
+            "Environment added to the template's; a variable of the same name is replaced."
+                + " `kubectl explain pod.spec.containers.env` describes its fields.")
         List<EnvVar> env) {
 
   public ProcessSpec {

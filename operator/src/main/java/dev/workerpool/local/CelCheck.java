@@ -4,18 +4,36 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.cel.bundle.Cel;
 import dev.cel.bundle.CelFactory;
 import dev.cel.common.CelException;
+import dev.cel.common.CelFunctionDecl;
+import dev.cel.common.CelOverloadDecl;
+import dev.cel.common.types.ListType;
 import dev.cel.common.types.SimpleType;
 import dev.cel.extensions.CelExtensions;
+import dev.cel.runtime.CelFunctionBinding;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 
 /**
  * The rules ({@code x-kubernetes-validations}) of a structural schema, each evaluated on its part
  * of a value as {@code self}. Rules about a change ({@code oldSelf}) don't speak of a new object.
  */
 final class CelCheck {
+  private static final String FIND_ALL_ID = "string_find_all_string";
+
+  /** Kubernetes' own function beside CEL's: the matches of a regular expression. */
+  private static final CelFunctionDecl FIND_ALL =
+      CelFunctionDecl.newFunctionDeclaration(
+          "findAll",
+          CelOverloadDecl.newMemberOverload(
+              FIND_ALL_ID,
+              ListType.create(SimpleType.STRING),
+              SimpleType.STRING,
+              SimpleType.STRING));
+
   private Cel cel;
 
   /** One line a rule that does not hold, beginning with the field. */
@@ -75,11 +93,19 @@ final class CelCheck {
           CelFactory.standardCelBuilder()
               .setStandardMacros(dev.cel.parser.CelStandardMacro.STANDARD_MACROS)
               .addVar("self", SimpleType.DYN)
+              .addFunctionDeclarations(FIND_ALL)
+              .addFunctionBindings(
+                  CelFunctionBinding.from(
+                      FIND_ALL_ID, String.class, String.class, CelCheck::findAll))
               .addCompilerLibraries(CelExtensions.strings())
               .addRuntimeLibraries(CelExtensions.strings())
               .build();
     }
     return cel;
+  }
+
+  private static List<String> findAll(String text, String regex) {
+    return Pattern.compile(regex).matcher(text).results().map(MatchResult::group).toList();
   }
 
   private static Object plain(JsonNode value) {
