@@ -1,0 +1,109 @@
+package dev.workerpool.kube;
+
+import dev.workerpool.kube.WorkerPods.Worker;
+import dev.workerpool.process.ProcessState;
+import dev.workerpool.process.ProcessStates;
+import dev.workerpool.relay.ChannelRef;
+import dev.workerpool.relay.Relay;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Who lives, from pods as they are seen and found; an end is told to the relay once. */
+final class LiveWorkers {
+  /** A pod found at the server and not seen in the watch for so long has come and gone unseen. */
+  private static final Duration WATCH_LAG = Duration.ofSeconds(60);
+
+  private final Relay relay;
+
+  /** By pod UID: seen alive in the watch. */
+  private final Map<String, Worker> seen = new ConcurrentHashMap<>();
+
+  /** By pod UID: found alive at the server before the watch told. */
+  private final Map<String, Found> found = new ConcurrentHashMap<>();
+
+  /** UIDs of pods seen to have ended and not yet to be gone. */
+  private final Set<String> ended = ConcurrentHashMap.newKeySet();
+
+  private record Found(Worker worker, long atNanos) {}
+
+  LiveWorkers(Relay relay) {
+    this.relay = relay;
+  }
+
+  Optional<Worker> known(String podUid) {
+    Worker worker = seen.get(podUid);
+    if (worker == null) {
+      Found other = found.get(podUid);
+      worker = other == null ? null : other.worker();
+    }
+    return Optional.ofNullable(worker);
+  }
+
+  /** The worker of a pod just read from the server; empty when it has ended or is no worker. */
+  Optional<Worker> found(Pod pod) {
+    String uid = pod.getMetadata().getUid();
+    if (ended.contains(uid) || exitCode(pod).isPresent()) {
+      return Optional.empty();
+    }
+    Optional<Worker> worker = Worker.of(pod);
+    worker.ifPresent(w -> found.put(uid, new Found(w, System.nanoTime())));
+    return worker;
+  }
+
+  /** A pod as the watch shows it. */
+  void seen(Pod pod) {
+    String uid = pod.getMetadata().getUid();
+    if (exitCode(pod).isPresent()) {
+      end(pod);
+    } else if (!ended.contains(uid)) {
+      Worker.of(pod).ifPresent(worker -> seen.put(uid, worker));
+    }
+    found.remove(uid);
+  }
+
+  /** A pod that is no longer there, as it was last. */
+  void gone(Pod pod) {
+    end(pod);
+    ended.remove(pod.getMetadata().getUid());
+  }
+
+  /** Tells the relay of each of these channels who lives. */
+  void tell(Collection<ChannelRef> channels) {
+    long now = System.nanoTime();
+    found.values().removeIf(f -> now - f.atNanos() > WATCH_LAG.toNanos());
+    Map<ChannelRef, Set<String>> alive = new HashMap<>();
+    channels.forEach(ref -> alive.put(ref, new HashSet<>()));
+    seen.values().forEach(worker -> add(alive, worker));
+    found.values().forEach(f -> add(alive, f.worker()));
+    alive.forEach(relay::workersAlive);
+  }
+
+  private static void add(Map<ChannelRef, Set<String>> alive, Worker worker) {
+    Set<String> pods = alive.get(new ChannelRef(worker.namespace(), worker.pool()));
+    if (pods != null) {
+      pods.add(worker.podUid());
+    }
+  }
+
+  private void end(Pod pod) {
+    String uid = pod.getMetadata().getUid();
+    if (ended.add(uid)) {
+      seen.remove(uid);
+      found.remove(uid);
+      relay.workerEnded(uid, exitCode(pod).orElse(null));
+    }
+  }
+
+  private static Optional<Integer> exitCode(Pod pod) {
+    return ProcessStates.of(pod) instanceof ProcessState.Stopped stopped
+        ? Optional.of(stopped.exit().code())
+        : Optional.empty();
+  }
+}

@@ -1,0 +1,53 @@
+package dev.workerpool.kube;
+
+import dev.workerpool.api.Labels;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.util.Optional;
+
+/** What is known of workers' pods, for telling who calls. */
+interface WorkerPods {
+
+  /**
+   * The live worker behind a pod: seen in the watch, or else asked for at the server, since a pod's
+   * first call may come before the watch's news of it.
+   *
+   * @return empty when no such pod lives, or when it belongs to no pool
+   */
+  Optional<Worker> find(String namespace, String podName, String podUid);
+
+  /** The live worker as the watch shows it now; empty once its end has been seen. */
+  Optional<Worker> known(String podUid);
+
+  /**
+   * A worker's pod.
+   *
+   * @param account name of its ServiceAccount
+   */
+  record Worker(
+      String namespace,
+      String pool,
+      String poolUid,
+      String podName,
+      String podUid,
+      String account) {
+
+    static Optional<Worker> of(Pod pod) {
+      var meta = pod.getMetadata();
+      var labels = meta.getLabels();
+      if (labels == null
+          || labels.get(Labels.POOL) == null
+          || labels.get(Labels.POOL_UID) == null) {
+        return Optional.empty();
+      }
+      String account = pod.getSpec() == null ? null : pod.getSpec().getServiceAccountName();
+      return Optional.of(
+          new Worker(
+              meta.getNamespace(),
+              labels.get(Labels.POOL),
+              labels.get(Labels.POOL_UID),
+              meta.getName(),
+              meta.getUid(),
+              account == null ? "default" : account));
+    }
+  }
+}

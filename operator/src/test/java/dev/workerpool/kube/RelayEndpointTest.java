@@ -1,0 +1,78 @@
+package dev.workerpool.kube;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
+import org.junit.jupiter.api.Test;
+
+/** Where the Service leads. */
+@EnableKubernetesMockClient(crud = true)
+class RelayEndpointTest {
+  KubernetesClient client;
+
+  @Test
+  void publish_leadsTheServiceHere() {
+    endpoint("a", "10.0.0.1").publish();
+    EndpointSlice slice = slice();
+    assertThat(slice.getMetadata().getLabels())
+        .containsEntry("kubernetes.io/service-name", "workerpool-relay")
+        .containsEntry("endpointslice.kubernetes.io/managed-by", "workerpool.dev");
+    assertThat(slice.getAddressType()).isEqualTo("IPv4");
+    assertThat(slice.getPorts())
+        .singleElement()
+        .satisfies(
+            port -> {
+              assertThat(port.getName()).isEqualTo("http");
+              assertThat(port.getPort()).isEqualTo(8080);
+            });
+    assertThat(slice.getEndpoints().get(0).getAddresses()).containsExactly("10.0.0.1");
+  }
+
+  @Test
+  void publish_ofTheSame_writesNothing() {
+    endpoint("a", "10.0.0.1").publish();
+    String version = slice().getMetadata().getResourceVersion();
+    endpoint("a", "10.0.0.1").publish();
+    assertThat(slice().getMetadata().getResourceVersion()).isEqualTo(version);
+  }
+
+  @Test
+  void successor_takesItOver_andTheFormerLeavesIt() {
+    RelayEndpoint former = endpoint("a", "10.0.0.1");
+    former.publish();
+    endpoint("b", "10.0.0.2").publish();
+    former.withdraw();
+    assertThat(slice().getEndpoints().get(0).getAddresses()).containsExactly("10.0.0.2");
+  }
+
+  @Test
+  void withdraw_ofOurs_leavesNothing() {
+    RelayEndpoint endpoint = endpoint("a", "10.0.0.1");
+    endpoint.publish();
+    endpoint.withdraw();
+    assertThat(slice()).isNull();
+  }
+
+  @Test
+  void otherAddressFamily_isMadeAnew() {
+    endpoint("a", "10.0.0.1").publish();
+    endpoint("b", "fd00::1").publish();
+    assertThat(slice().getAddressType()).isEqualTo("IPv6");
+  }
+
+  private RelayEndpoint endpoint(String pod, String ip) {
+    return new RelayEndpoint(client, "test", new RelayEndpoint.Self(pod, ip, 8080));
+  }
+
+  private EndpointSlice slice() {
+    return client
+        .discovery()
+        .v1()
+        .endpointSlices()
+        .inNamespace("test")
+        .withName("workerpool-relay")
+        .get();
+  }
+}
