@@ -45,7 +45,6 @@ capabilities: {drop: [ALL]}
 - {name: WORKERPOOL_NAMESPACES, value: {{ join "," .root.Values.namespaces | quote }}}
 - {name: WORKERPOOL_OPERATOR_ACCOUNT, value: {{ printf "system:serviceaccount:%s:workerpool-operator" .root.Release.Namespace | quote }}}
 - {name: WORKERPOOL_LOG_FORMAT, value: {{ .root.Values.logFormat | quote }}}
-- {name: JAVA_TOOL_OPTIONS, value: "-XX:MaxRAMPercentage=75 -XX:+ExitOnOutOfMemoryError"}
 {{- end }}
 
 {{/* One rule list, bound cluster-wide or by a Role in each namespace. Takes root, part, rules (YAML text). */}}
