@@ -93,7 +93,8 @@ public sealed interface Operation {
       acks = copy(acks);
     }
 
-    Take withoutAcks() {
+    /** What is left of it once its acknowledgements are done. */
+    public Take withoutAcks() {
       return new Take(queue, session, max, attempt, handle, List.of());
     }
   }

@@ -9,6 +9,8 @@ import java.util.Objects;
  * @param pod true: ends by proof of death ({@link Operation.EndOwner}); false: by 30 s of silence
  */
 public record Owner(String id, boolean pod) {
+  private static final String GUEST = "guest:";
+
   public Owner {
     Objects.requireNonNull(id);
   }
@@ -18,6 +20,10 @@ public record Owner(String id, boolean pod) {
   }
 
   public static Owner guest(String name) {
-    return new Owner(name, false);
+    return new Owner(GUEST + name, false);
+  }
+
+  static boolean isGuest(String id) {
+    return id.startsWith(GUEST);
   }
 }

@@ -21,6 +21,12 @@ final class Texts {
     return bytes;
   }
 
+  /** Whether the text holds a control character (in JSON: a line break or tab between tokens). */
+  static boolean hasControls(String text) {
+    return text.chars()
+        .anyMatch(c -> c < ' ' || c == 0x7f || c == 0x2028 || c == 0x2029 || c == 0x85);
+  }
+
   /** 32 hex digits of SHA-256 over the parts, each ended by a zero byte. */
   static String fingerprint(String... parts) {
     try {

@@ -1,0 +1,222 @@
+package dev.workerpool.channel;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.pcollections.HashTreePMap;
+import org.pcollections.PMap;
+import org.pcollections.TreePMap;
+
+/**
+ * All of a channel at one moment, immutable. Made by {@link #fresh} or {@link ChannelCodec},
+ * changed by {@link Channels}.
+ *
+ * @param counters numbers given out, and bytes reckoned
+ * @param grace null when everything may be delivered
+ * @param owners what hangs on each owner: an index
+ * @param keys fingerprints of Idempotency-Keys, and when each was used
+ * @param gone producers whose owner is gone (for a guest: its last put), and since when
+ */
+public record ChannelState(
+    Counters counters,
+    Limits limits,
+    Grace grace,
+    TreePMap<String, QueueState> queues,
+    TreePMap<String, EventState> events,
+    PMap<String, SessionState> sessions,
+    PMap<String, OwnerState> owners,
+    Timed<String> keys,
+    Timed<ProducerKey> gone) {
+
+  /**
+   * Numbers of a channel.
+   *
+   * @param epoch of the relay that serves it; part of lease tokens
+   * @param nextPosition what the next item put gets; never used twice
+   * @param nextLease what the next lease gets; starts anew with each epoch
+   * @param bytes the stored state's reckoned size
+   * @param handedOver the lease table is part of the stored state
+   */
+  record Counters(long epoch, long nextPosition, long nextLease, long bytes, boolean handedOver) {}
+
+  /** A channel without anything in it. */
+  public static ChannelState fresh(Limits limits) {
+    return new ChannelState(
+        new Counters(0, 1, 1, Weights.CHANNEL, false),
+        limits,
+        null,
+        TreePMap.empty(),
+        TreePMap.empty(),
+        HashTreePMap.empty(),
+        HashTreePMap.empty(),
+        Timed.empty(),
+        Timed.empty());
+  }
+
+  /** The epoch that serves it; 0 before it was claimed. */
+  public long epoch() {
+    return counters.epoch();
+  }
+
+  /** Size that the stored state is reckoned with; never less than its true size. */
+  public long bytes() {
+    return counters.bytes();
+  }
+
+  /**
+   * As served by a relay that has just taken over: with the lease table when it was handed over,
+   * else with nothing leased and a grace in which workers say what they hold.
+   */
+  public ChannelState claimed(long epoch, Instant now, Duration grace) {
+    boolean items = queues.values().stream().anyMatch(q -> !q.ready().isEmpty());
+    Grace next =
+        counters.handedOver() || !items
+            ? null
+            : new Grace(now.plus(grace), counters.nextPosition());
+    long lease = counters.handedOver() ? counters.nextLease() : 1;
+    return new ChannelState(
+        new Counters(epoch, counters.nextPosition(), lease, counters.bytes(), false),
+        limits,
+        next,
+        queues,
+        events,
+        sessions,
+        owners,
+        keys,
+        gone);
+  }
+
+  /** The same, to be stored with its lease table for a successor. */
+  public ChannelState handedOver() {
+    return withCounters(
+        new Counters(
+            counters.epoch(),
+            counters.nextPosition(),
+            counters.nextLease(),
+            counters.bytes(),
+            true));
+  }
+
+  /** When the grace ends; null when there is none. */
+  public Instant graceUntil() {
+    return grace == null ? null : grace.until();
+  }
+
+  /** The grace is over: everybody has spoken, or its time has passed. */
+  public ChannelState withoutGrace() {
+    return new ChannelState(counters, limits, null, queues, events, sessions, owners, keys, gone);
+  }
+
+  /** Whether that owner has an open session. */
+  public boolean hasSession(String owner) {
+    OwnerState state = owners.get(owner);
+    return state != null && !state.sessions().isEmpty();
+  }
+
+  /** An object that is another one whenever that queue has changed; null when there is none. */
+  public Object queueMark(String name) {
+    return queues.get(name);
+  }
+
+  /** As {@link #queueMark}, for an event. */
+  public Object eventMark(String name) {
+    return events.get(name);
+  }
+
+  public boolean isClosed(String queue) {
+    QueueState state = queues.get(queue);
+    return state != null && state.config().closed() != null;
+  }
+
+  /** Figures of all queues and events, by name. */
+  public Outcome.Listed listed() {
+    return Reads.listed(this);
+  }
+
+  /** Ids of the owners that are pods and have something here. */
+  public List<String> podOwners() {
+    return owners.keySet().stream().filter(id -> !Owner.isGuest(id)).toList();
+  }
+
+  /** The same under another epoch of the same relay. */
+  public ChannelState withEpoch(long epoch) {
+    return withCounters(
+        new Counters(
+            epoch,
+            counters.nextPosition(),
+            counters.nextLease(),
+            counters.bytes(),
+            counters.handedOver()));
+  }
+
+  /** Whether a successor could mistake something for free that is leased, or lose a session. */
+  public boolean needsHandOver() {
+    return !sessions.isEmpty() || queues.values().stream().anyMatch(q -> !q.ready().isEmpty());
+  }
+
+  ChannelState withCounters(Counters c) {
+    return new ChannelState(c, limits, grace, queues, events, sessions, owners, keys, gone);
+  }
+
+  ChannelState weighing(long more) {
+    return withCounters(
+        new Counters(
+            counters.epoch(),
+            counters.nextPosition(),
+            counters.nextLease(),
+            counters.bytes() + more,
+            counters.handedOver()));
+  }
+
+  ChannelState advanced(long positions, long leases) {
+    return withCounters(
+        new Counters(
+            counters.epoch(),
+            counters.nextPosition() + positions,
+            counters.nextLease() + leases,
+            counters.bytes(),
+            counters.handedOver()));
+  }
+
+  ChannelState withQueues(TreePMap<String, QueueState> all) {
+    return new ChannelState(counters, limits, grace, all, events, sessions, owners, keys, gone);
+  }
+
+  ChannelState withQueue(QueueState queue) {
+    return withQueues(queues.plus(queue.name(), queue));
+  }
+
+  ChannelState withEvents(TreePMap<String, EventState> all) {
+    return new ChannelState(counters, limits, grace, queues, all, sessions, owners, keys, gone);
+  }
+
+  ChannelState withSessions(PMap<String, SessionState> all) {
+    return new ChannelState(counters, limits, grace, queues, events, all, owners, keys, gone);
+  }
+
+  ChannelState withSession(SessionState session) {
+    return withSessions(sessions.plus(session.id(), session));
+  }
+
+  ChannelState withOwner(String id, OwnerState owner) {
+    PMap<String, OwnerState> all = owner.isEmpty() ? owners.minus(id) : owners.plus(id, owner);
+    return new ChannelState(counters, limits, grace, queues, events, sessions, all, keys, gone);
+  }
+
+  ChannelState withKeys(Timed<String> all) {
+    return new ChannelState(counters, limits, grace, queues, events, sessions, owners, all, gone);
+  }
+
+  ChannelState withGone(Timed<ProducerKey> all) {
+    return new ChannelState(counters, limits, grace, queues, events, sessions, owners, keys, all);
+  }
+
+  /** The owner's index, empty when nothing hangs on it. */
+  OwnerState owner(String id) {
+    return owners.getOrDefault(id, OwnerState.NONE);
+  }
+
+  boolean full(long more) {
+    return counters.bytes() + more > limits.bytes();
+  }
+}

@@ -1,0 +1,82 @@
+package dev.workerpool.channel;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** How sessions and owners end, and what outlives its time. */
+final class Endings {
+  static final Duration REMEMBERED = Duration.ofMinutes(10);
+  static final Duration GUEST_SILENCE = Duration.ofSeconds(30);
+
+  private Endings() {}
+
+  /** A clean exit. A session that isn't there has ended already. */
+  static Applied close(ChannelState state, Owner owner, Operation.CloseSession op) {
+    return Sessions.of(state, owner, op.session()) == null
+        ? Step.unchanged(state, new Outcome.Done())
+        : end(Step.from(state), op.session(), true).answer(new Outcome.Done());
+  }
+
+  static Applied owner(ChannelState state, Operation.EndOwner op, Instant now) {
+    boolean clean = op.exitCode() != null && op.exitCode() == 0;
+    return owner(Step.from(state), op.owner(), clean, now).answer(new Outcome.Done());
+  }
+
+  private static Step owner(Step from, String id, boolean clean, Instant now) {
+    OwnerState owner = from.state().owner(id);
+    Step step = from;
+    for (String session : owner.sessions()) {
+      step = end(step, session, clean);
+    }
+    for (String queue : owner.queues()) {
+      step = step.with(new Change.QueueDropped(queue));
+    }
+    for (String event : owner.events()) {
+      step = step.with(new Change.EventDropped(event));
+    }
+    return step.state().owner(id).producers().isEmpty()
+        ? step
+        : step.with(new Change.OwnerGone(id, Sessions.millis(now)));
+  }
+
+  /**
+   * Ends a session.
+   *
+   * @param clean implicit leases are acknowledged; otherwise all is given back
+   */
+  private static Step end(Step from, String id, boolean clean) {
+    List<String> implicit = Settlements.held(from.state(), id, Lease::implicit, r -> true);
+    Step step = clean ? Settlements.finish(from, id, implicit, true) : from;
+    List<String> rest = Settlements.held(step.state(), id, l -> true, r -> true);
+    step = Settlements.finish(step, id, rest, false);
+    ChannelState state = step.state();
+    String ownerId = state.sessions().get(id).owner().id();
+    OwnerState owner = state.owner(ownerId);
+    return step.with(
+        state
+            .withSessions(state.sessions().minus(id))
+            .withOwner(ownerId, owner.withSessions(owner.sessions().minus(id))));
+  }
+
+  static Applied expire(ChannelState state, Instant now) {
+    Step step = Step.from(state);
+    Instant silentSince = now.minus(GUEST_SILENCE);
+    for (SessionState session : state.sessions().values()) {
+      if (!session.owner().pod() && session.seen().isBefore(silentSince)) {
+        step = silent(step, session, now);
+      }
+    }
+    Instant until = Sessions.millis(now).minus(REMEMBERED);
+    boolean old = !state.keys().until(until).isEmpty() || !state.gone().until(until).isEmpty();
+    step = old ? step.with(new Change.Expired(until)) : step;
+    return step.answer(new Outcome.Done());
+  }
+
+  /** A guest's last session takes with it what the guest made. */
+  private static Step silent(Step step, SessionState session, Instant now) {
+    Step ended = end(step, session.id(), false);
+    String owner = session.owner().id();
+    return ended.state().hasSession(owner) ? ended : owner(ended, owner, false, now);
+  }
+}

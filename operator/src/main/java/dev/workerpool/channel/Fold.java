@@ -1,0 +1,160 @@
+package dev.workerpool.channel;
+
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.pcollections.TreePMap;
+
+/** Folds changes into the state: deterministic, so that recovery ends where the relay was. */
+final class Fold {
+  private Fold() {}
+
+  /** The state after the change. A change to a queue that isn't there changes nothing. */
+  static ChannelState fold(ChannelState state, Change change) {
+    if (change instanceof Change.Stored c) {
+      return stored(state, c);
+    } else if (change instanceof Change.Acked c) {
+      return acked(state, c);
+    } else if (change instanceof Change.Returned c) {
+      return returned(state, c);
+    } else if (change instanceof Change.Purged c) {
+      return purged(state, c);
+    } else if (change instanceof Change.QueueSet c) {
+      return FoldNames.queueSet(state, c);
+    } else if (change instanceof Change.QueueDropped c) {
+      return FoldNames.queueDropped(state, c.queue());
+    } else if (change instanceof Change.EventSet c) {
+      return FoldNames.eventSet(state, c);
+    } else if (change instanceof Change.EventDropped c) {
+      return FoldNames.eventDropped(state, c.event());
+    } else if (change instanceof Change.KeySeen c) {
+      long more = state.keys().contains(c.key()) ? 0 : Weights.KEY;
+      return state.withKeys(state.keys().plus(c.key(), c.at())).weighing(more);
+    } else if (change instanceof Change.OwnerGone c) {
+      return ownerGone(state, c);
+    } else if (change instanceof Change.Expired c) {
+      return expired(state, c);
+    }
+    throw new IllegalStateException("unknown change " + change);
+  }
+
+  private static ChannelState stored(ChannelState state, Change.Stored c) {
+    QueueState queue = state.queues().get(c.queue());
+    if (queue == null) {
+      return state;
+    }
+    long position = state.counters().nextPosition();
+    long seq = c.seq();
+    long weight = 0;
+    TreePMap<Long, Item> ready = queue.ready();
+    for (Body body : c.items()) {
+      long number = c.producer() == null ? 0 : seq++;
+      Item item = Item.of(position, c.producer(), number, c.at(), body);
+      ready = ready.plus(position++, item);
+      weight += item.weight();
+    }
+    ChannelState next = state.withQueue(queue.withReady(ready)).weighing(weight);
+    next = next.advanced(c.items().size(), 0);
+    return c.producer() == null ? next : remembered(next, c, seq - 1);
+  }
+
+  private static ChannelState remembered(ChannelState state, Change.Stored c, long lastSeq) {
+    ProducerKey key = new ProducerKey(c.queue(), c.producer());
+    QueueState queue = state.queues().get(c.queue());
+    Producer before = queue.producers().get(c.producer());
+    Producer now = new Producer(lastSeq, c.owner());
+    ChannelState next =
+        state.withQueue(queue.withProducers(queue.producers().plus(c.producer(), now)));
+    if (before == null || !before.owner().equals(c.owner())) {
+      OwnerState owner = next.owner(c.owner().id());
+      next = next.withOwner(c.owner().id(), owner.withProducers(owner.producers().plus(key)));
+      next = next.weighing(Weights.producer(key, c.owner().id()));
+      next = before == null ? next : next.weighing(-Weights.producer(key, before.owner().id()));
+    }
+    // A guest's end can't be proven: what it put is remembered from its last put on.
+    if (!c.owner().pod()) {
+      return next.withGone(next.gone().plus(key, c.at()));
+    }
+    return next.gone().contains(key) ? next.withGone(next.gone().minus(key)) : next;
+  }
+
+  private static ChannelState acked(ChannelState state, Change.Acked c) {
+    return each(state, c.queue(), c.positions(), q -> q.counting(1, 0));
+  }
+
+  private static ChannelState returned(ChannelState state, Change.Returned c) {
+    ChannelState next = state;
+    for (long position : c.positions()) {
+      QueueState queue = next.queues().get(c.queue());
+      Item item = queue == null ? null : queue.item(position);
+      if (item == null) {
+        continue;
+      }
+      next = forgetLease(next, queue.leased().get(position));
+      QueueState without = next.queues().get(c.queue()).without(position);
+      if (without.config().closed() == CloseMode.IMMEDIATE) {
+        next = next.withQueue(without.counting(0, 1)).weighing(-item.weight());
+      } else {
+        Item back = item.withReturned(item.returned() + 1);
+        next = next.withQueue(without.withReady(without.ready().plus(position, back)));
+      }
+    }
+    return next;
+  }
+
+  private static ChannelState purged(ChannelState state, Change.Purged c) {
+    QueueState queue = state.queues().get(c.queue());
+    if (queue == null) {
+      return state;
+    }
+    List<Long> positions =
+        queue.ready().headMap(c.below()).keySet().stream()
+            .filter(p -> !c.kept().contains(p))
+            .toList();
+    return each(state, c.queue(), positions, q -> q.counting(0, 1));
+  }
+
+  /** Removes those items, wherever they are, and lets the queue count each. */
+  private static ChannelState each(
+      ChannelState state, String name, List<Long> positions, UnaryOperator<QueueState> count) {
+    ChannelState next = state;
+    for (long position : positions) {
+      QueueState queue = next.queues().get(name);
+      Item item = queue == null ? null : queue.item(position);
+      if (item != null) {
+        next = forgetLease(next, queue.leased().get(position));
+        next = next.withQueue(count.apply(queue.without(position))).weighing(-item.weight());
+      }
+    }
+    return next;
+  }
+
+  /** Takes the lease off its session's list; the queue is the caller's business. */
+  static ChannelState forgetLease(ChannelState state, Lease lease) {
+    SessionState session = lease == null ? null : state.sessions().get(lease.session());
+    return session == null
+        ? state
+        : state.withSession(session.withLeases(session.leases().minus(lease.number())));
+  }
+
+  private static ChannelState ownerGone(ChannelState state, Change.OwnerGone c) {
+    OwnerState owner = state.owner(c.owner());
+    Timed<ProducerKey> gone = state.gone();
+    for (ProducerKey key : owner.producers()) {
+      gone = gone.plus(key, c.at());
+    }
+    return state
+        .withGone(gone)
+        .withOwner(c.owner(), owner.withProducers(OwnerState.NONE.producers()));
+  }
+
+  private static ChannelState expired(ChannelState state, Change.Expired c) {
+    ChannelState next = state;
+    for (String key : state.keys().until(c.until())) {
+      next = next.withKeys(next.keys().minus(key)).weighing(-Weights.KEY);
+    }
+    for (ProducerKey key : state.gone().until(c.until())) {
+      next = FoldNames.forgetProducer(next, key);
+    }
+    return next;
+  }
+}

@@ -1,0 +1,87 @@
+package dev.workerpool.channel;
+
+/** Writes one JSON object a line: compact, in the order of the calls. Null values are left out. */
+final class JsonText {
+  private static final char[] HEX = "0123456789abcdef".toCharArray();
+  private final StringBuilder out = new StringBuilder(160);
+  private boolean first = true;
+
+  JsonText() {
+    out.append('{');
+  }
+
+  JsonText put(String key, String value) {
+    if (value != null) {
+      key(key);
+      quote(value);
+    }
+    return this;
+  }
+
+  JsonText put(String key, long value) {
+    key(key);
+    out.append(value);
+    return this;
+  }
+
+  JsonText put(String key, boolean value) {
+    key(key);
+    out.append(value);
+    return this;
+  }
+
+  /** A value that is JSON already, without line breaks. */
+  JsonText raw(String key, CharSequence json) {
+    key(key);
+    out.append(json);
+    return this;
+  }
+
+  /** The payload: JSON as it was sent where it fits in a line, else quoted; or base64. */
+  JsonText body(Body body) {
+    if (!body.json()) {
+      return put("base64", body.text()).put("contentType", body.contentType());
+    }
+    String text = body.text();
+    // Leading or trailing blanks would be lost, and controls would break the line.
+    boolean plain = !Texts.hasControls(text) && text.strip().length() == text.length();
+    return plain ? raw("json", text) : put("text", text);
+  }
+
+  /** The object, closed. */
+  String end() {
+    return out.append('}').toString();
+  }
+
+  private void key(String key) {
+    if (!first) {
+      out.append(',');
+    }
+    first = false;
+    out.append('"').append(key).append("\":");
+  }
+
+  private void quote(String value) {
+    out.append('"');
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      if (c == '"' || c == '\\') {
+        out.append('\\').append(c);
+      } else if (c == '\n') {
+        out.append("\\n");
+      } else if (c == '\r') {
+        out.append("\\r");
+      } else if (c == '\t') {
+        out.append("\\t");
+      } else if (c < ' ' || c == 0x7f || c == 0x85 || c == 0x2028 || c == 0x2029) {
+        out.append("\\u");
+        for (int shift = 12; shift >= 0; shift -= 4) {
+          out.append(HEX[(c >> shift) & 0xf]);
+        }
+      } else {
+        out.append(c);
+      }
+    }
+    out.append('"');
+  }
+}

@@ -1,0 +1,55 @@
+package dev.workerpool.channel;
+
+/**
+ * An item in the hands of a session.
+ *
+ * @param token what clients know it by; stays the same when taken up again after a takeover
+ * @param number order of leasing in this epoch
+ * @param handle tag of the handle that acknowledges it implicitly, or {@link #EXPLICIT}
+ * @param attempt the take that it answered; null when taken up again
+ * @param missed heartbeats in a row that didn't list it
+ */
+record Lease(
+    String token,
+    long number,
+    String session,
+    String handle,
+    String attempt,
+    Item item,
+    int missed) {
+  static final String EXPLICIT = "x";
+
+  /**
+   * The token: opaque to clients; for us the way to queue and item, and the only thing that comes
+   * back after a takeover, so it tells the handle too.
+   */
+  static String token(Item item, long epoch, long number, String handle, String queue) {
+    return item.position() + "." + epoch + "." + number + "." + handle + "." + queue;
+  }
+
+  /** Sent no heartbeats: leases of the shell commands, whose handles begin with {@code shell}. */
+  boolean shell() {
+    return handle.startsWith("s");
+  }
+
+  boolean implicit() {
+    return !handle.equals(EXPLICIT);
+  }
+
+  /** The tag under which a client's handle is kept; null is explicit acknowledgement. */
+  static String tag(String handle) {
+    if (handle == null) {
+      return EXPLICIT;
+    }
+    return (handle.startsWith("shell") ? "s" : "h")
+        + Texts.fingerprint("handle", handle).substring(0, 12);
+  }
+
+  Lease withMissed(int times) {
+    return new Lease(token, number, session, handle, attempt, item, times);
+  }
+
+  Delivery delivery() {
+    return new Delivery(item.id(), token, item.returned() + 1, item.at(), item.body());
+  }
+}

@@ -1,0 +1,16 @@
+package dev.workerpool.channel;
+
+/**
+ * What a channel may grow to.
+ *
+ * @param bytes of the stored state; puts and makes beyond are refused
+ * @param names queues and events together
+ */
+public record Limits(long bytes, int names) {
+  public static final int BATCH_ITEMS = 1000;
+  public static final int ITEM_BYTES = 256 * 1024;
+
+  public static Limits ofBytes(long bytes) {
+    return new Limits(bytes, 1000);
+  }
+}

@@ -1,0 +1,110 @@
+package dev.workerpool.channel;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Opening sessions, taking up leases again, and heartbeats. */
+final class Sessions {
+  private static final int MAX_PER_OWNER = 256;
+  private static final int MISSES_UNTIL_GIVEN_BACK = 2;
+
+  private Sessions() {}
+
+  /** The owner's session of that id; null when there is none, or it is another owner's. */
+  static SessionState of(ChannelState state, Owner owner, String id) {
+    SessionState session = state.sessions().get(id);
+    return session != null && session.owner().id().equals(owner.id()) ? session : null;
+  }
+
+  static boolean tooLong(String text) {
+    return text != null && text.length() > 128;
+  }
+
+  static Instant millis(Instant now) {
+    return now.truncatedTo(ChronoUnit.MILLIS);
+  }
+
+  static Applied open(ChannelState state, Owner owner, Operation.OpenSession op, Instant now) {
+    if (op.nonce().isEmpty() || tooLong(op.nonce())) {
+      return Step.unchanged(state, new Outcome.Malformed("nonce has 1 to 128 characters."));
+    }
+    String id = SessionState.idOf(owner, op.nonce());
+    SessionState session = state.sessions().get(id);
+    OwnerState all = state.owner(owner.id());
+    if (session == null && all.sessions().size() >= MAX_PER_OWNER) {
+      return Step.unchanged(state, new Outcome.Overloaded("Too many sessions of one process."));
+    }
+    session =
+        session == null ? SessionState.open(id, owner, op.nonce(), now) : session.withSeen(now);
+    ChannelState next =
+        state.withSession(session).withOwner(owner.id(), all.withSessions(all.sessions().plus(id)));
+    List<String> unknown = new ArrayList<>();
+    for (HeldLease held : op.held()) {
+      ChannelState with = takenUp(next, id, held);
+      if (with == null) {
+        unknown.add(held.lease());
+      } else {
+        next = with;
+      }
+    }
+    return Step.from(next).answer(new Outcome.SessionOpened(id, List.copyOf(unknown)));
+  }
+
+  /** With the lease (again) in that session's hands; null when that can't be. */
+  private static ChannelState takenUp(ChannelState state, String session, HeldLease held) {
+    if (Settlements.lease(state, session, held.lease()) != null) {
+      return state;
+    }
+    LeaseRef.Token token = LeaseRef.Token.of(held.lease()).orElse(null);
+    QueueState queue = token == null ? null : state.queues().get(token.queue());
+    Item item = queue == null ? null : queue.ready().get(token.position());
+    if (item == null || !token.queue().equals(held.queue()) || !item.id().equals(held.id())) {
+      return null;
+    }
+    // A lease of this very epoch that is no longer held was given back or settled since.
+    if (token.epoch() >= state.epoch()) {
+      return null;
+    }
+    LeaseRef ref = new LeaseRef(token.queue(), token.position());
+    long number = state.counters().nextLease();
+    Lease lease = new Lease(held.lease(), number, session, token.handle(), null, item, 0);
+    SessionState s = state.sessions().get(session);
+    return state
+        .withQueue(
+            queue
+                .withReady(queue.ready().minus(ref.position()))
+                .withLeased(queue.leased().plus(ref.position(), lease)))
+        .withSession(s.withLeases(s.leases().plus(number, ref)))
+        .advanced(0, 1);
+  }
+
+  static Applied heartbeat(ChannelState state, Owner owner, Operation.Heartbeat op, Instant now) {
+    SessionState session = of(state, owner, op.session());
+    if (session == null) {
+      return Step.unchanged(state, new Outcome.SessionUnknown(op.session()));
+    }
+    Set<String> listed = new HashSet<>(op.held());
+    List<String> givenBack = new ArrayList<>();
+    ChannelState next = state.withSession(session.withSeen(now));
+    for (LeaseRef ref : session.leases().values()) {
+      QueueState queue = next.queues().get(ref.queue());
+      Lease lease = queue.leased().get(ref.position());
+      int missed = lease.shell() || listed.contains(lease.token()) ? 0 : lease.missed() + 1;
+      if (missed >= MISSES_UNTIL_GIVEN_BACK) {
+        givenBack.add(lease.token());
+      } else if (missed != lease.missed()) {
+        Lease counted = lease.withMissed(missed);
+        next = next.withQueue(queue.withLeased(queue.leased().plus(ref.position(), counted)));
+      }
+    }
+    Step step = Settlements.finish(Step.from(next), op.session(), givenBack, false);
+    ChannelState after = step.state();
+    List<String> unknown =
+        op.held().stream().filter(t -> Settlements.lease(after, op.session(), t) == null).toList();
+    return step.answer(new Outcome.Alive(unknown));
+  }
+}

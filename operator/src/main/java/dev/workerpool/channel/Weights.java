@@ -1,0 +1,34 @@
+package dev.workerpool.channel;
+
+/**
+ * Bytes that each thing is reckoned with, never less than what {@link ChannelCodec} writes for it;
+ * summed as things come and go, so that the whole is known without encoding it.
+ */
+final class Weights {
+  static final int CHANNEL = 2048;
+  static final int KEY = 96;
+
+  private Weights() {}
+
+  static int item(String producer, Body body) {
+    int text = Texts.utf8Length(body.text());
+    // A JSON text with line breaks is stored quoted: at most every byte escaped.
+    int stored = body.json() && Texts.hasControls(body.text()) ? 2 * text : text;
+    return 256
+        + (producer == null ? 0 : producer.length())
+        + 6 * body.contentType().length()
+        + stored;
+  }
+
+  static int queue() {
+    return 512;
+  }
+
+  static int event() {
+    return 320;
+  }
+
+  static int producer(ProducerKey key, String owner) {
+    return 320 + key.producer().length() + 6 * owner.length();
+  }
+}
