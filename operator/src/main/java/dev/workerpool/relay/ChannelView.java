@@ -2,7 +2,9 @@ package dev.workerpool.relay;
 
 import dev.workerpool.channel.EventValue;
 import dev.workerpool.channel.QueueStats;
+import dev.workerpool.channel.UnreadableException;
 import java.util.List;
+import java.util.concurrent.CompletionException;
 
 /**
  * A channel as the operator sees it.
@@ -30,5 +32,48 @@ public record ChannelView(
     public static final String HEAD_DELETED = "HeadDeleted";
     public static final String STORE_UNAVAILABLE = "StoreUnavailable";
     public static final String UNREADABLE = "Unreadable";
+
+    static Problem edited() {
+      return new Problem(
+          HEAD_EDITED,
+          "Somebody changed the channel's head; the relay wrote its own state again. Change a"
+              + " channel through the relay.");
+    }
+
+    static Problem deleted() {
+      return new Problem(
+          HEAD_DELETED,
+          "Somebody deleted the channel's head; the relay, which had all of it in memory, wrote it"
+              + " again.");
+    }
+
+    static Problem lost(long epoch) {
+      return new Problem(
+          CHANNEL_LOST,
+          "The channel's head is missing, though it was at epoch "
+              + epoch
+              + ": its items are lost. Restore it from a backup, or apply the pool again"
+              + " (kubectl replace --force).");
+    }
+
+    static Problem unreadable(RuntimeException e) {
+      return new Problem(
+          UNREADABLE,
+          "The channel's stored state can't be read: "
+              + e.getMessage()
+              + ". Put back what was there before, or apply the pool again.");
+    }
+
+    /** Why a load failed. */
+    static Problem of(Throwable failure) {
+      Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+      return cause instanceof UnreadableException e ? unreadable(e) : unavailable(cause);
+    }
+
+    static Problem unavailable(Throwable e) {
+      return new Problem(
+          STORE_UNAVAILABLE,
+          "The channel's store can't be reached; trying again" + (e == null ? "." : ": " + e));
+    }
   }
 }

@@ -1,5 +1,7 @@
 package dev.workerpool.relay;
 
+import dev.workerpool.channel.ChannelCodec;
+import dev.workerpool.channel.ChannelState;
 import dev.workerpool.channel.Stamp;
 import java.util.List;
 import java.util.Map;
@@ -23,5 +25,10 @@ public record Commit(
     Objects.requireNonNull(stamp);
     records = List.copyOf(records);
     Objects.requireNonNull(content);
+  }
+
+  /** A commit of the whole state: nothing else tells it. */
+  static Commit whole(Stamp stamp, ChannelState state) {
+    return new Commit(stamp, List.of(), () -> ChannelCodec.encode(stamp, state), true);
   }
 }

@@ -16,8 +16,8 @@ import java.util.concurrent.CompletionStage;
 public interface Relay {
 
   /**
-   * Asks for an operation. Never completes exceptionally but by {@code cancel}: cancel the future
-   * when the client is gone, so that nothing is leased to it.
+   * Asks for an operation. Completes exceptionally only by a bug, or by {@code cancel}: cancel the
+   * future when the client is gone, so that nothing is leased to it.
    */
   CompletableFuture<Answer> submit(Submission submission);
 
@@ -48,9 +48,9 @@ public interface Relay {
   void workerEnded(String podUid, Integer exitCode);
 
   /**
-   * All pods of a channel that are alive now, as a complete listing shows them; whoever else has
-   * something in the channel has ended. Also ends the grace after a takeover early, once all have
-   * spoken.
+   * All pods of a channel that are alive now, as a complete listing shows them. Who has something
+   * in the channel and is in neither of two listings in a row has ended (how is not known). To be
+   * told every few seconds while serving; finds those who died while no relay watched.
    */
   void workersAlive(ChannelRef channel, Set<String> podUids);
 

@@ -1,0 +1,75 @@
+package dev.workerpool.local;
+
+import dev.workerpool.relay.ChannelStore;
+import dev.workerpool.relay.Commit;
+import dev.workerpool.relay.PoolChannel;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+
+/**
+ * Channels as files: {@code ROOT/NAMESPACE/NAME/head} is the state at some commit, {@code log-N}
+ * what was committed since. A commit is an append and an fdatasync; from time to time a new head is
+ * written, synced and renamed over the old one. Several processes may use one root: each write
+ * looks under a lock whether somebody else wrote.
+ */
+public final class FileChannelStore implements ChannelStore {
+  private static final long MAX_STATE_BYTES = 256L << 20;
+
+  private final Path root;
+  private final Executor io;
+  private final Map<PoolChannel, ChannelFiles> channels = new ConcurrentHashMap<>();
+
+  /**
+   * @param root made when it isn't there
+   * @param io runs what blocks
+   */
+  public FileChannelStore(Path root, Executor io) {
+    this.root = root;
+    this.io = io;
+  }
+
+  @Override
+  public CompletionStage<Found> load(PoolChannel channel) {
+    return run(() -> files(channel).load());
+  }
+
+  @Override
+  public CompletionStage<Written> write(PoolChannel channel, String version, Commit commit) {
+    return run(() -> files(channel).write(version, commit));
+  }
+
+  @Override
+  public long maxStateBytes() {
+    return MAX_STATE_BYTES;
+  }
+
+  private ChannelFiles files(PoolChannel channel) {
+    return channels.computeIfAbsent(
+        channel,
+        c ->
+            new ChannelFiles(
+                root.resolve(c.ref().namespace()).resolve(c.ref().name()), c.poolUid()));
+  }
+
+  private interface Io<T> {
+    T run() throws IOException;
+  }
+
+  private <T> CompletionStage<T> run(Io<T> task) {
+    CompletableFuture<T> result = new CompletableFuture<>();
+    io.execute(
+        () -> {
+          try {
+            result.complete(task.run());
+          } catch (IOException | RuntimeException e) {
+            result.completeExceptionally(e);
+          }
+        });
+    return result;
+  }
+}

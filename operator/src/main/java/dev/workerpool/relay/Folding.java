@@ -1,0 +1,249 @@
+package dev.workerpool.relay;
+
+import dev.workerpool.channel.Applied;
+import dev.workerpool.channel.ChannelState;
+import dev.workerpool.channel.Channels;
+import dev.workerpool.channel.Operation;
+import dev.workerpool.channel.Outcome;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A served channel in memory: its state, those who wait, and how requests become a batch. Nothing
+ * here blocks or writes; the actor commits the batch before it folds the next one, so all that is
+ * answered is durable.
+ */
+final class Folding {
+  private static final Object MISSING = new Object();
+
+  private final RelaySettings settings;
+  private final Waiters waiters = new Waiters();
+  private final Deque<Pending> inbox = new ArrayDeque<>();
+  private final Map<Waiters.Place, Object> lookedAt = new HashMap<>();
+  private ChannelState state;
+  private Batch batch;
+
+  Folding(RelaySettings settings, ChannelState state) {
+    this.settings = settings;
+    this.state = state;
+  }
+
+  ChannelState state() {
+    return state;
+  }
+
+  void add(Pending pending) {
+    inbox.add(pending);
+  }
+
+  /** Everybody who waits, in the inbox or parked; they are no longer here. */
+  List<Pending> removeAll() {
+    List<Pending> all = new ArrayList<>(inbox);
+    inbox.clear();
+    all.addAll(waiters.removeAll());
+    return all;
+  }
+
+  /** When something must be done though nobody comes; null for never. */
+  Instant nextDeadline() {
+    Instant deadline = waiters.nextDeadline();
+    Instant grace = state.graceUntil();
+    return grace != null && (deadline == null || grace.isBefore(deadline)) ? grace : deadline;
+  }
+
+  /** The channel goes on under another epoch of ours. */
+  void become(ChannelState next) {
+    state = next;
+  }
+
+  boolean hasWork() {
+    return !inbox.isEmpty();
+  }
+
+  /** Folds what has come in, up to one batch. The state is then the one after the batch. */
+  Batch fold(Instant now) {
+    batch = new Batch(state.epoch());
+    if (state.graceUntil() != null && !now.isBefore(state.graceUntil())) {
+      state = state.withoutGrace();
+      lookedAt.clear();
+    }
+    for (Pending late : waiters.removeExpired(now)) {
+      batch.answer(late, late.soFar());
+    }
+    wake(now);
+    drain(now);
+    wake(now);
+    return batch;
+  }
+
+  /** Takes and reads first: they need no commit, and so don't wait for the others' one. */
+  private void drain(Instant now) {
+    Deque<Pending> durable = new ArrayDeque<>();
+    long bytes = 0;
+    for (int n = 0; n < settings.batchOperations() && bytes < settings.batchBytes(); n++) {
+      Pending pending = inbox.poll();
+      if (pending == null) {
+        break;
+      }
+      if (isLight(pending.operation())) {
+        handle(pending, now);
+      } else {
+        bytes += Pending.bytes(pending.operation());
+        durable.add(pending);
+      }
+    }
+    durable.forEach(p -> handle(p, now));
+  }
+
+  private static boolean isLight(Operation operation) {
+    return operation instanceof Operation.Take take
+        ? take.acks().isEmpty() && take.handle() == null
+        : operation instanceof Operation.Heartbeat
+            || operation instanceof Operation.OpenSession
+            || operation instanceof Operation.Stats
+            || operation instanceof Operation.ListAll
+            || operation instanceof Operation.Join
+            || operation instanceof Operation.Peek
+            || operation instanceof Operation.ReadEvent;
+  }
+
+  private void handle(Pending pending, Instant now) {
+    if (pending.isOver()) {
+      return;
+    }
+    Pending replaced = waiters.replaced(pending.operation());
+    if (replaced != null) {
+      batch.answer(replaced, new Outcome.Empty());
+    }
+    Waiters.Place place = Waiters.placeOf(pending.operation());
+    boolean patient = place != null && pending.deadline().isAfter(now);
+    if (patient && place.what() == Waiters.For.ROOM && waiters.any(place)) {
+      // Behind those who wait for room already: they came first, and its own numbers follow theirs.
+      pending.become(pending.operation(), new Outcome.Full(place.name(), 0));
+      waiters.park(pending);
+      return;
+    }
+    Outcome outcome;
+    try {
+      outcome = apply(pending, now);
+    } catch (RuntimeException e) {
+      // A bug. The state is a value, so nothing has happened: only this caller hears of it.
+      pending.fail(e);
+      return;
+    }
+    if (patient && waits(pending.operation(), outcome)) {
+      pending.become(rest(pending.operation(), outcome), outcome);
+      waiters.park(pending);
+    } else {
+      batch.answer(pending, outcome);
+    }
+  }
+
+  private Outcome apply(Pending pending, Instant now) {
+    Applied applied = Channels.apply(state, pending.request(), now);
+    state = applied.state();
+    batch.add(applied.changes());
+    return applied.outcome();
+  }
+
+  /** Whether that outcome may become another one by waiting. */
+  static boolean waits(Operation operation, Outcome outcome) {
+    if (operation instanceof Operation.Put) {
+      return outcome instanceof Outcome.Full || outcome instanceof Outcome.ByteQuota;
+    } else if (operation instanceof Operation.Take) {
+      return outcome instanceof Outcome.Empty;
+    } else if (operation instanceof Operation.Join) {
+      return outcome instanceof Outcome.Unfinished u && u.items() > 0;
+    } else if (operation instanceof Operation.ReadEvent read) {
+      return outcome instanceof Outcome.EventIs e
+          && !e.value().set()
+          && (read.after() == null || e.value().count() <= read.after());
+    }
+    return false;
+  }
+
+  /** What a parked request still asks for. An event set and cleared meanwhile has been set. */
+  private static Operation rest(Operation operation, Outcome outcome) {
+    if (operation instanceof Operation.Take take) {
+      return take.withoutAcks();
+    } else if (operation instanceof Operation.ReadEvent read
+        && read.after() == null
+        && outcome instanceof Outcome.EventIs is) {
+      return new Operation.ReadEvent(read.event(), is.value().count());
+    }
+    return operation;
+  }
+
+  /** Applies again what waits where something has changed since it was last looked at. */
+  private void wake(Instant now) {
+    boolean again = true;
+    while (again) {
+      again = false;
+      for (Waiters.Place place : waiters.places()) {
+        if (lookedAt.get(place) != current(place)) {
+          again |= isInOrder(place) ? wakeInOrder(place, now) : wakeAll(place, now);
+          lookedAt.put(place, current(place));
+        }
+      }
+    }
+    if (lookedAt.size() > 2 * waiters.places().size() + 16) {
+      lookedAt.keySet().retainAll(waiters.places());
+    }
+  }
+
+  /** What decides there; another object when it has changed. */
+  private Object current(Waiters.Place place) {
+    Object mark;
+    if (place.what() == Waiters.For.ROOM) {
+      // Room may be room for bytes, which any queue can free: only the whole state tells.
+      mark = state;
+    } else {
+      mark =
+          place.what() == Waiters.For.EVENT
+              ? state.eventMark(place.name())
+              : state.queueMark(place.name());
+    }
+    return mark == null ? MISSING : mark;
+  }
+
+  /** Whether who comes first is served first, and nobody before him. */
+  private boolean isInOrder(Waiters.Place place) {
+    return place.what() == Waiters.For.ROOM
+        || place.what() == Waiters.For.ITEM && !state.isClosed(place.name());
+  }
+
+  /** True when somebody was answered, so that others may have become ready. */
+  private boolean wakeInOrder(Waiters.Place place, Instant now) {
+    boolean one = false;
+    for (Pending next = waiters.first(place); next != null; next = waiters.first(place)) {
+      if (!woken(next, now)) {
+        return one;
+      }
+      one = true;
+    }
+    return one;
+  }
+
+  private boolean wakeAll(Waiters.Place place, Instant now) {
+    boolean one = false;
+    for (Pending next : waiters.all(place)) {
+      one |= !next.isOver() && woken(next, now);
+    }
+    return one;
+  }
+
+  private boolean woken(Pending pending, Instant now) {
+    Outcome outcome = apply(pending, now);
+    if (waits(pending.operation(), outcome)) {
+      return false;
+    }
+    waiters.remove(pending);
+    batch.answer(pending, outcome);
+    return true;
+  }
+}

@@ -1,0 +1,193 @@
+package dev.workerpool.relay;
+
+import dev.workerpool.channel.Change;
+import dev.workerpool.channel.ChangeCodec;
+import dev.workerpool.channel.ChannelCodec;
+import dev.workerpool.channel.ChannelState;
+import dev.workerpool.channel.Stamp;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Writes a channel's commits, one at a time, until each has landed or the reign is over. What the
+ * store couldn't find out is asked again here, with growing pauses: nothing is given up by guess.
+ */
+final class Writer {
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+
+  /** How a commit ended. */
+  sealed interface Landed {}
+
+  /**
+   * It is durable.
+   *
+   * @param problem what was found and mended on the way; null for nothing
+   * @param epoch under which it was written: a higher one where a deleted head was written again
+   */
+  record Durable(ChannelView.Problem problem, long epoch) implements Landed {}
+
+  /** Another relay reigns. */
+  record Deposed(Stamp foreign) implements Landed {}
+
+  /** A commit on its way. */
+  private final class Flight {
+    private final CompletableFuture<Landed> landed = new CompletableFuture<>();
+    private final ChannelState state;
+    private final List<String> records;
+    private boolean whole;
+    private Stamp before;
+    private ChannelView.Problem problem;
+    private Duration pause = FIRST_PAUSE;
+
+    Flight(ChannelState state, List<String> records, boolean whole) {
+      this.state = state;
+      this.records = records;
+      this.whole = whole;
+    }
+  }
+
+  private final ChannelStore store;
+  private final PoolChannel channel;
+  private final RelayRuntime runtime;
+  private final Runnable onTrouble;
+  private volatile boolean stopped;
+  private Stamp stamp;
+  private String version;
+
+  /**
+   * @param opened the claim that the first commit follows
+   * @param onTrouble told whenever an outcome couldn't be found out at first
+   */
+  Writer(
+      ChannelStore store,
+      PoolChannel channel,
+      RelayRuntime runtime,
+      Opening.Opened opened,
+      Runnable onTrouble) {
+    this.store = store;
+    this.channel = channel;
+    this.runtime = runtime;
+    this.stamp = opened.stamp();
+    this.version = opened.version();
+    this.onTrouble = onTrouble;
+  }
+
+  PoolChannel channel() {
+    return channel;
+  }
+
+  /** No further attempts: the channel is gone, or the process ends. */
+  void stop() {
+    stopped = true;
+  }
+
+  /** Writes the changes that led to the state. Not to be called before the last one landed. */
+  CompletionStage<Landed> write(ChannelState state, List<Change> changes) {
+    return fly(new Flight(state, changes.stream().map(ChangeCodec::encode).toList(), false));
+  }
+
+  /** Writes the whole state. */
+  CompletionStage<Landed> writeWhole(ChannelState state) {
+    return fly(new Flight(state, List.of(), true));
+  }
+
+  private CompletionStage<Landed> fly(Flight flight) {
+    flight.before = stamp;
+    send(flight, stamp.epoch());
+    return flight.landed;
+  }
+
+  private void send(Flight flight, long epoch) {
+    stamp = new Stamp(epoch, stamp.holder(), runtime.nonces().get());
+    Stamp mine = stamp;
+    Commit commit =
+        flight.whole
+            ? Commit.whole(mine, flight.state)
+            : new Commit(
+                mine, flight.records, () -> ChannelCodec.encode(mine, flight.state), false);
+    CompletionStage<ChannelStore.Written> written;
+    try {
+      written = store.write(channel, version, commit);
+    } catch (RuntimeException e) {
+      written = CompletableFuture.failedStage(e);
+    }
+    written.whenComplete(
+        (result, failure) -> {
+          if (failure != null) {
+            ask(flight);
+          } else {
+            landed(flight, result);
+          }
+        });
+  }
+
+  private void landed(Flight flight, ChannelStore.Written result) {
+    if (result instanceof ChannelStore.Committed c) {
+      version = c.version();
+      flight.landed.complete(new Durable(flight.problem, stamp.epoch()));
+    } else if (result instanceof ChannelStore.Fenced f) {
+      flight.landed.complete(new Deposed(f.foreign()));
+    } else if (result instanceof ChannelStore.Edited e) {
+      repair(flight, e.version(), stamp.epoch(), ChannelView.Problem.edited());
+    } else {
+      repair(flight, null, stamp.epoch() + 1, ChannelView.Problem.deleted());
+    }
+  }
+
+  /** Writes all of the state over what was found, and says so. */
+  private void repair(Flight flight, String over, long epoch, ChannelView.Problem problem) {
+    version = over;
+    flight.whole = true;
+    flight.problem = problem;
+    send(flight, epoch);
+  }
+
+  /** Nobody knows whether it was written: reads until that is known. */
+  private void ask(Flight flight) {
+    if (stopped) {
+      return;
+    }
+    onTrouble.run();
+    runtime.scheduler().after(flight.pause, () -> look(flight));
+    Duration longer = flight.pause.multipliedBy(2);
+    flight.pause = longer.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : longer;
+  }
+
+  private void look(Flight flight) {
+    if (stopped) {
+      return;
+    }
+    store
+        .load(channel)
+        .whenComplete(
+            (found, failure) -> {
+              if (failure != null) {
+                ask(flight);
+              } else {
+                found(flight, found);
+              }
+            });
+  }
+
+  private void found(Flight flight, ChannelStore.Found found) {
+    if (found instanceof ChannelStore.Head head) {
+      if (head.stamp().equals(stamp)) {
+        landed(flight, new ChannelStore.Committed(head.version()));
+      } else if (head.stamp().equals(flight.before)) {
+        version = head.version();
+        send(flight, stamp.epoch());
+      } else if (head.stamp().sameReign(stamp)) {
+        repair(flight, head.version(), stamp.epoch(), ChannelView.Problem.edited());
+      } else {
+        flight.landed.complete(new Deposed(head.stamp()));
+      }
+    } else if (found instanceof ChannelStore.Absent) {
+      repair(flight, null, stamp.epoch() + 1, ChannelView.Problem.deleted());
+    } else {
+      flight.landed.complete(new Deposed(new Stamp(stamp.epoch(), "", "")));
+    }
+  }
+}
