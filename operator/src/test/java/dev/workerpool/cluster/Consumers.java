@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 record Consumers(TestNamespace namespace, String folder) {
   static final String FAST = "deploy/examples/consumers";
 
-  /** Each task takes a second or more, so that a test can strike inside one. */
-  static final String SLOW = "operator/src/test/k8s/consumers-slow";
+  /** Each task takes five seconds, so that a test can strike inside one. */
+  static final String SLOW = "deploy/examples/consumers-slow";
 
   private static final String POOL = "wp/consumers";
   private static final Pattern RESULT = Pattern.compile("(\\d+) \\* \\1 = (\\d+)");

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.condition.OS;
     architectures = "amd64",
     disabledReason = "helm's library is there for this platform only")
 class ChartTest {
+  private static final String CRD = "workerpools.workerpool.dev-v1.yml";
   private static final Map<String, Object> DEFAULTS = Map.of();
   private static final Map<String, Object> NAMESPACED =
       Map.of("namespaces[0]", "red", "namespaces[1]", "blue");
@@ -27,6 +28,13 @@ class ChartTest {
   void chart_lintsStrictly() {
     LintResult result = Chart.helm().lint().strict().call();
     assertThat(result.isFailed()).as(() -> result.getMessages().toString()).isFalse();
+  }
+
+  @Test
+  void chartsCrd_isTheCommittedOne() {
+    assertThat(Chart.read("deploy/helm/workerpool/files/" + CRD))
+        .as("run .ci/render")
+        .isEqualTo(Chart.read("crds/" + CRD));
   }
 
   @Test
