@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 
 /**
@@ -32,19 +33,22 @@ final class Play {
 
   Outcome does(Owner owner, Operation operation) {
     Applied applied = Channels.apply(state, new Request(owner, operation), now);
+    boolean changed = applied.state() != state;
     state = applied.state();
     changes = applied.changes();
     for (Change change : changes) {
       successor = Channels.fold(successor, ChangeCodec.decode(ChangeCodec.encode(change)));
     }
-    check();
+    if (changed) {
+      check();
+    }
     return applied.outcome();
   }
 
   private void check() {
     var stored = ChannelCodec.encode(STAMP, state);
-    var content = new java.util.HashMap<>(stored);
-    var other = new java.util.HashMap<>(ChannelCodec.encode(STAMP, successor));
+    var content = new HashMap<>(stored);
+    var other = new HashMap<>(ChannelCodec.encode(STAMP, successor));
     // Lease numbers are the leader's own.
     content.remove(ChannelCodec.CHANNEL);
     other.remove(ChannelCodec.CHANNEL);
@@ -59,8 +63,9 @@ final class Play {
   /** The relay dies, and another one takes over what was stored. */
   void crash() {
     var stored = ChannelCodec.encode(STAMP, state);
+    long epoch = state.epoch() + 1;
     state = ChannelCodec.decode(stored, state.limits());
-    state = state.claimed(state.epoch() + 1, now, Duration.ofSeconds(10));
+    state = state.claimed(epoch, now, Duration.ofSeconds(10));
     successor = state;
   }
 
