@@ -1,5 +1,6 @@
 package dev.workerpool.worker.client;
 
+import dev.workerpool.worker.json.Json;
 import dev.workerpool.worker.wire.Request;
 import java.time.Duration;
 
@@ -7,13 +8,15 @@ import java.time.Duration;
  * One request below a channel's address.
  *
  * @param query without '?', or null
+ * @param body JSON, or null
  * @param hold how long the relay may hold its answer back; null where it answers at once
  * @param key the Idempotency-Key, or null
  */
-record Call(String method, String path, String query, Request body, Duration hold, String key) {
+record Call(String method, String path, String query, String body, Duration hold, String key) {
 
   static Call of(String method, String path, Request body) {
-    return new Call(method, path, null, body, null, null);
+    String text = body == null ? null : Json.writeWithoutNulls(body);
+    return new Call(method, path, null, text, null, null);
   }
 
   static Call get(String path) {

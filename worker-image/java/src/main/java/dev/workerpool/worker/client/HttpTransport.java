@@ -1,6 +1,5 @@
 package dev.workerpool.worker.client;
 
-import dev.workerpool.worker.json.Json;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -65,7 +64,7 @@ final class HttpTransport implements Transport {
     if (call.body() == null) {
       request.method(call.method(), BodyPublishers.noBody());
     } else {
-      request.method(call.method(), BodyPublishers.ofString(Json.writeWithoutNulls(call.body())));
+      request.method(call.method(), BodyPublishers.ofString(call.body()));
       request.header("Content-Type", "application/json");
     }
     if (call.key() != null) {

@@ -3,10 +3,13 @@ package dev.workerpool.worker.client;
 import dev.workerpool.worker.client.Producers.Producer;
 import dev.workerpool.worker.wire.Reply;
 import dev.workerpool.worker.wire.Request;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** Puts that take effect once, however often they have to be sent. */
 final class Puts {
+  private static final int MAX_BODY = 768 * 1024;
+
   private final Retries retries;
   private final Time time;
   private final Producers producers;
@@ -53,9 +56,31 @@ final class Puts {
   }
 
   private Answer send(String queue, Producer producer, List<Request.Item> items, Deadline deadline)
-      throws UnreachableException, InterruptedException {
+      throws RefusedException, UnreachableException, InterruptedException {
     Request.Put body = new Request.Put(producer.id, producer.next(), items);
     Call call = Call.post("/queues/" + Target.segment(queue) + "/items", body);
+    refuseHuge(call.body());
     return retries.send(() -> call.waiting(deadline.nextPoll()));
+  }
+
+  /**
+   * A body above the relay's limit isn't sent: the relay hangs up in the middle of it, which looks
+   * like a lost reply and would be repeated.
+   */
+  private static void refuseHuge(String body) throws RefusedException {
+    int bytes = body.getBytes(StandardCharsets.UTF_8).length;
+    if (bytes > MAX_BODY) {
+      throw new RefusedException(
+          new Reply.Problem(
+              "https://workerpool.dev/problems/too-large",
+              "Request is too large",
+              413,
+              "a request may have " + MAX_BODY + " bytes, this one has " + bytes,
+              false,
+              null,
+              null,
+              null,
+              null));
+    }
   }
 }

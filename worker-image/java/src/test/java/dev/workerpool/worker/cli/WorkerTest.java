@@ -1,0 +1,195 @@
+package dev.workerpool.worker.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.workerpool.worker.client.ScriptedRelay;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The command line: what it sends, prints and exits with. */
+class WorkerTest {
+  private static final String ITEM =
+      "{\"items\":[{\"id\":\"i\",\"lease\":\"L\",\"deliveries\":1,\"json\":%s}]}";
+
+  private ScriptedRelay relay;
+  private final Map<String, String> env = new HashMap<>();
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+  @BeforeEach
+  void connect() throws IOException {
+    relay = new ScriptedRelay();
+    env.put("WORKERPOOL_URL", relay.target().url());
+    env.put("WORKERPOOL_NAMESPACE", "ns");
+    env.put("WORKERPOOL_CHANNEL", "ch");
+    env.put("WORKERPOOL_NONCE", "shim-nonce");
+  }
+
+  @AfterEach
+  void scriptWasPlayed() {
+    relay.close();
+    assertThat(relay.isUsedUp()).isTrue();
+  }
+
+  @Test
+  void put_sendsText_orJson_orTheInputsLines() {
+    for (int i = 0; i < 6; i++) {
+      relay.answersGolden(201, "put-reply");
+    }
+    assertThat(worker("", "put", "tasks", "{\"a\":1}")).isZero();
+    assertThat(worker("", "put", "tasks", "--json", "{\"a\":1}")).isZero();
+    assertThat(worker("all\nof it", "put", "tasks")).isZero();
+    assertThat(worker("one\ntwo\n", "put", "tasks", "--lines", "-")).isZero();
+    assertThat(worker("", "put", "tasks", "--", "--json")).isZero();
+    assertThat(relay.bodies().stream().map(body -> body.replaceAll(".*\"items\":", "")))
+        .containsExactly(
+            "[{\"json\":\"{\\\"a\\\":1}\"}]}",
+            "[{\"json\":{\"a\":1}}]}",
+            "[{\"json\":\"all\\nof it\"}]}",
+            "[{\"json\":\"one\"}]}",
+            "[{\"json\":\"two\"}]}",
+            "[{\"json\":\"--json\"}]}");
+  }
+
+  @Test
+  void get_printsStringsRaw_elseJson_inTheSessionOfTheProcess() {
+    relay.opensSession().answers(200, String.format(ITEM, "\"a b\""));
+    relay.opensSession().answers(200, String.format(ITEM, "{\"a\":[1]}"));
+    relay.opensSession().answers(200, String.format(ITEM, "\"a\""));
+    assertThat(worker("", "get", "tasks")).isZero();
+    assertThat(worker("", "get", "tasks", "--explicit")).isZero();
+    assertThat(worker("", "get", "tasks", "--json")).isZero();
+    assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("a b\n{\"a\":[1]}\n\"a\"\n");
+    assertThat(relay.bodies().get(0)).isEqualTo("{\"nonce\":\"shim-nonce\"}");
+    assertThat(relay.bodies().get(1)).contains("\"handle\":\"shell\"");
+    assertThat(relay.bodies().get(3)).doesNotContain("handle");
+  }
+
+  @Test
+  void timeouts_are124() {
+    relay.opensSession().answers(204, "");
+    assertThat(worker("", "get", "tasks", "--timeout", "0")).isEqualTo(124);
+    relay.refuses(429, "queue-full").answers(200, "{\"unfinished\":2}");
+    assertThat(worker("", "put", "tasks", "x", "--timeout=0")).isEqualTo(124);
+    assertThat(worker("", "join", "tasks", "--timeout", "0")).isEqualTo(124);
+    relay.answers(200, "{\"name\":\"e\",\"set\":false,\"count\":0}");
+    assertThat(worker("", "event", "wait", "e", "--timeout", "0")).isEqualTo(124);
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .isEqualTo(
+            """
+            worker: timed out: queue tasks is empty
+            worker: timed out: queue tasks is full
+            worker: timed out: queue tasks has unfinished items
+            worker: timed out: event e is not set
+            """);
+  }
+
+  @Test
+  void refusals_are1_inOneLine() {
+    relay.refuses(404, "not-found").refuses(410, "closed").opensSession();
+    relay.refuses(409, "surplus-task-done");
+    assertThat(worker("", "put", "taks", "x")).isEqualTo(1);
+    assertThat(worker("", "put", "tasks", "x")).isEqualTo(1);
+    assertThat(worker("", "task-done", "tasks")).isEqualTo(1);
+    assertThat(err.toString(StandardCharsets.UTF_8).lines())
+        .hasSize(3)
+        .allMatch(line -> line.startsWith("worker: "));
+  }
+
+  @Test
+  void otherCommands_reachTheirPaths() {
+    String set = ScriptedRelay.golden("event-reply");
+    relay.answersGolden(200, "queue-reply").answersGolden(201, "queue-reply");
+    relay.answersGolden(200, "queue-reply-closed").answers(200, set).answers(200, set);
+    relay.answers(201, set).answers(200, set).answers(200, set.replace("true", "false"));
+    assertThat(worker("", "qsize", "tasks")).isZero();
+    assertThat(worker("", "make", "q", "--max-size", "5")).isZero();
+    assertThat(worker("", "close", "q", "--immediate")).isZero();
+    assertThat(worker("", "event", "set", "e")).isZero();
+    assertThat(worker("", "event", "clear", "e")).isZero();
+    assertThat(worker("", "event", "make", "e")).isZero();
+    assertThat(worker("", "event", "is-set", "e")).isZero();
+    assertThat(worker("", "event", "is-set", "e")).isEqualTo(1);
+    assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("3\ntrue\nfalse\n");
+    assertThat(relay.lines())
+        .containsExactly(
+            "GET /queues/tasks",
+            "PUT /queues/q",
+            "POST /queues/q/close",
+            "PUT /events/e",
+            "DELETE /events/e",
+            "POST /events/e",
+            "GET /events/e",
+            "GET /events/e");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "fetch tasks              | unknown command fetch",
+        "get                      | QUEUE is missing",
+        "get tasks more           | unexpected word more",
+        "get tasks --timeout      | --timeout needs a value",
+        "get tasks --timeout soon | --timeout takes seconds, such as 2 or 0.5, not soon",
+        "get tasks --lines        | --lines has no meaning for get",
+        "get tasks --wait 3       | unknown option --wait",
+        "event ring e             | unknown command event ring",
+        "make q --max-size=-1     | --max-size takes a whole number, not -1",
+        "put tasks --json {a      | ITEM: no JSON at position 1: a key must be a string"
+      })
+  void badUsage_is2_namingTheWord(String line, String message) {
+    assertThat(worker("", line.split(" "))).isEqualTo(2);
+    assertThat(err.toString(StandardCharsets.UTF_8)).isEqualTo("worker: " + message + "\n");
+  }
+
+  @Test
+  void outsideOfAPool_is2_namingTheVariable() {
+    env.remove("WORKERPOOL_URL");
+    assertThat(worker("", "qsize", "tasks")).isEqualTo(2);
+    assertThat(err.toString(StandardCharsets.UTF_8)).contains("WORKERPOOL_URL is not set");
+  }
+
+  @Test
+  void help_is0_nothingIs2() {
+    assertThat(worker("", "--help")).isZero();
+    assertThat(worker("")).isEqualTo(2);
+    assertThat(out.toString(StandardCharsets.UTF_8)).startsWith("usage: worker COMMAND");
+  }
+
+  @Test
+  void script_findsItsJar_alsoBehindASymlink() throws Exception {
+    Path script = Path.of("target/dist/bin/worker").toAbsolutePath();
+    Path link = Files.createTempDirectory("bin").resolve("worker");
+    Files.createSymbolicLink(link, script);
+    relay.answersGolden(200, "queue-reply");
+    ProcessBuilder builder = new ProcessBuilder(link.toString(), "qsize", "tasks");
+    builder.environment().putAll(env);
+    java.lang.Process process = builder.redirectErrorStream(true).start();
+    assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+        .isEqualTo("3\n");
+    assertThat(process.waitFor()).isZero();
+  }
+
+  private int worker(String input, String... line) {
+    return Worker.run(
+        List.of(line),
+        env,
+        new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
+        new PrintStream(out, true, StandardCharsets.UTF_8),
+        new PrintStream(err, true, StandardCharsets.UTF_8));
+  }
+}
