@@ -127,7 +127,8 @@ final class Exchange {
     response.setStatus(reply.status());
     reply.headers().forEach((name, value) -> response.getHeaders().put(name, value));
     boolean unread = !bodyRead && hasBody();
-    if (unread) {
+    // A client kept alive to a relay that doesn't serve would never be led to the one that does.
+    if (unread || reply.status() == ProblemType.NOT_LEADER.status) {
       response.getHeaders().put(HttpHeader.CONNECTION, "close");
     }
     Callback then = unread ? Discarder.then(request, callback) : callback;

@@ -4,11 +4,10 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.time.Duration;
 
 /** Clients to the API server, by how they treat a request that fails. */
 public final class KubeClients {
-  private static final int REQUEST_TIMEOUT_MILLIS = 10_000;
-
   private KubeClients() {}
 
   /** The client library's ways: repeats 429, 5xx and broken connections, for any method. */
@@ -16,12 +15,16 @@ public final class KubeClients {
     return new KubernetesClientBuilder().withConfig(config).build();
   }
 
-  /** Sends every request once: for who must know what became of it. */
-  public static KubernetesClient once(Config config) {
+  /**
+   * Sends every request once: for who must know what became of it.
+   *
+   * @param patience after which a request counts as failed, with an outcome not known
+   */
+  public static KubernetesClient once(Config config, Duration patience) {
     Config once =
         new ConfigBuilder(config)
             .withRequestRetryBackoffLimit(0)
-            .withRequestTimeout(REQUEST_TIMEOUT_MILLIS)
+            .withRequestTimeout((int) patience.toMillis())
             .build();
     return new KubernetesClientBuilder().withConfig(once).build();
   }

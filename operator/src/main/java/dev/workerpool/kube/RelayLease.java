@@ -71,6 +71,9 @@ public final class RelayLease implements AutoCloseable {
   /** Ceases to serve, then releases the Lease, so that a successor needn't wait for its end. */
   @Override
   public void close() {
+    if (ticker.isShutdown()) {
+      return;
+    }
     ticker.execute(this::leave);
     ticker.shutdown();
     try {

@@ -13,6 +13,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,7 +34,7 @@ class HeadWriteTest {
 
   @BeforeEach
   void sendOnce() {
-    once = KubeClients.once(client.getConfiguration());
+    once = KubeClients.once(client.getConfiguration(), Duration.ofSeconds(10));
   }
 
   @AfterEach

@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.api.model.authentication.TokenReviewBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +51,7 @@ class TokenReviewCallersTest {
         };
     callers =
         new TokenReviewCallers(
-            KubeClients.once(client.getConfiguration()),
+            KubeClients.once(client.getConfiguration(), Duration.ofSeconds(10)),
             pods,
             OPERATOR,
             Runnable::run,
