@@ -1,0 +1,120 @@
+package dev.workerpool.main;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.workerpool.main.RelayOfFiles.Ended;
+import dev.workerpool.main.RelayOfFiles.Worker;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The Java SDK and the worker command against the whole relay, as OS processes. */
+@Timeout(120)
+class WorkersOnARelayTest {
+  private static final String PROGRAM =
+      Path.of("../deploy/examples/consumers/Consumers.java").toAbsolutePath().toString();
+  private static final List<String> RESULTS =
+      IntStream.range(0, 10).mapToObj(i -> "Result: " + i + " * " + i + " = " + i * i).toList();
+
+  @TempDir Path folder;
+  private RelayOfFiles relay;
+
+  @BeforeEach
+  void serve() {
+    relay = new RelayOfFiles(folder, "tasks", "results");
+  }
+
+  @AfterEach
+  void stop() {
+    relay.close();
+  }
+
+  @Test
+  void consumers_printTenResults_andExit() throws Exception {
+    Worker main = main(2);
+    List<Worker> consumers = List.of(consumer(1, "0.1"), consumer(2, "0.1"));
+    assertTenResults(main);
+    for (Worker consumer : consumers) {
+      Ended ended = consumer.await();
+      assertThat(ended.status()).as(ended.lines().toString()).isZero();
+      assertThat(ended.lines()).last().asString().endsWith(": Exiting");
+    }
+  }
+
+  @Test
+  void relayThatDies_inTheMiddle_losesNothing() throws Exception {
+    Worker main = main(2);
+    List<Worker> consumers = List.of(consumer(1, "0.4"), consumer(2, "0.4"));
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> consumers.stream().mapToInt(c -> c.lines().size()).sum() >= 4);
+    relay.crash();
+    relay.serve();
+    assertTenResults(main);
+    for (Worker consumer : consumers) {
+      assertThat(consumer.await().status()).isZero();
+    }
+  }
+
+  @Test
+  void consumerThatIsKilled_holdingATask_losesNothing() throws Exception {
+    Worker main = main(1);
+    Worker victim = consumer(1, "600");
+    await().atMost(Duration.ofSeconds(30)).until(() -> !victim.lines().isEmpty());
+    victim.process().destroyForcibly();
+    assertThat(victim.await().status()).isEqualTo(137);
+    Worker successor = consumer(1, "0");
+    assertTenResults(main);
+    assertThat(successor.await().lines()).last().asString().endsWith(": Exiting");
+  }
+
+  @Test
+  void shellScript_canBeAWorker() throws Exception {
+    Map<String, String> env = Map.of("WORKERPOOL_NONCE", "0123456789abcdef0123456789abcdef");
+    String consume =
+        """
+        set -e
+        while task=$(worker get tasks --timeout 0); do
+          worker put results "$task squared"
+        done
+        worker join tasks --timeout 0 || echo "join: $?"
+        """;
+    String produce = "printf '2\\n3\\n' | worker put tasks --lines && worker qsize tasks";
+    assertThat(relay.start("main", Map.of(), "sh", "-c", produce).await())
+        .isEqualTo(new Ended(0, List.of("2")));
+    Ended consumer = relay.start("Process-1", env, "sh", "-c", consume).await();
+    // The last get found nothing, but acked the item before it.
+    assertThat(consumer.lines()).containsExactly("worker: timed out: queue tasks is empty");
+    String collect = "worker get results; worker get results; worker event make e; worker qsize x";
+    Ended collected = relay.start("main", env, "sh", "-c", collect).await();
+    assertThat(collected.status()).isEqualTo(1);
+    assertThat(collected.lines()).startsWith("2 squared", "3 squared").hasSize(3);
+    assertThat(collected.lines().get(2)).contains("no queue x");
+  }
+
+  private Worker main(int consumers) throws Exception {
+    return relay.start("main", Map.of(), "java", PROGRAM, "main", "" + consumers);
+  }
+
+  private Worker consumer(int number, String seconds) throws Exception {
+    String name = "Process-" + number;
+    return relay.start(name, Map.of("TASK_SECONDS", seconds), "java", PROGRAM, "consumer");
+  }
+
+  private static void assertTenResults(Worker main) throws Exception {
+    Ended ended = main.await();
+    assertThat(ended.status()).as(ended.lines().toString()).isZero();
+    List<String> results = new ArrayList<>(ended.lines());
+    results.removeIf(line -> !line.startsWith("Result: "));
+    assertThat(results).containsExactlyInAnyOrderElementsOf(RESULTS);
+  }
+}
