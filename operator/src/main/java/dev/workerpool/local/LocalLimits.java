@@ -10,9 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/**
- * What only a cluster has: ignored with a line each, or refused where the program needs it. Pure.
- */
+/** What only a cluster has: ignored and said so, or refused where the program needs it. Pure. */
 final class LocalLimits {
   private static final String POD = "spec.template.spec.";
   private static final Set<String> USED_OF_POD =
@@ -36,7 +34,7 @@ final class LocalLimits {
         case "containers" -> named("sidecar", field.getValue(), worker, ignored);
         default -> {
           if (!USED_OF_POD.contains(field.getKey())) {
-            ignored.add(POD + field.getKey());
+            ignored.add("the pod's " + field.getKey());
           }
         }
       }
@@ -53,7 +51,7 @@ final class LocalLimits {
       } else if (!USED_OF_WORKER.contains(name)
           && !name.equals("imagePullPolicy")
           && !(name.equals("volumeMounts") && !folderVolume.isEmpty())) {
-        ignored.add(name);
+        ignored.add("the container's " + name);
       }
     }
   }

@@ -1,6 +1,5 @@
 package dev.workerpool.local;
 
-import dev.workerpool.api.Labels;
 import dev.workerpool.pool.CreateOutcome;
 import dev.workerpool.pool.ObservedPod;
 import dev.workerpool.pool.PodAction;
@@ -45,16 +44,14 @@ final class OsProcesses implements Pods, AutoCloseable {
     String name = rendered.getMetadata().getName();
     OsProcess former = byName.get(name);
     if (former != null) {
-      return former
-              .label(Labels.POOL_UID)
-              .equals(rendered.getMetadata().getLabels().get(Labels.POOL_UID))
+      return former.sameAs(rendered)
           ? new CreateOutcome.AlreadyOurs()
           : new CreateOutcome.NameTaken("a process of that name runs for another pool");
     }
     String uid = UUID.randomUUID().toString();
     Pod pod = new PodBuilder(rendered).editMetadata().withUid(uid).endMetadata().build();
     try {
-      byName.put(name, new OsProcess(pod, null, null, null, true));
+      byName.put(name, OsProcess.started(pod));
       running.put(name, starter.start(pod, callers.admit(pod), end -> ended(name, end)));
       return new CreateOutcome.Created();
     } catch (IOException e) {
@@ -121,7 +118,7 @@ final class OsProcesses implements Pods, AutoCloseable {
   synchronized void terminateAll(String reason) {
     byName.replaceAll(
         (name, process) ->
-            process.end() == null ? process.deleted(clock.instant(), reason) : process);
+            running.containsKey(name) ? process.deleted(clock.instant(), reason) : process);
     running.values().forEach(RunningProcess::terminate);
   }
 

@@ -124,6 +124,11 @@ final class Output {
     out.flush();
   }
 
+  /** Whether a person looks on, who wants to see where we are. */
+  boolean interactive() {
+    return interactive;
+  }
+
   /** Shows where we are, in place of what was shown before; on a terminal only. */
   synchronized void progress(String text) {
     if (interactive) {

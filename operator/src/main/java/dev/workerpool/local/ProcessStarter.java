@@ -78,7 +78,8 @@ final class ProcessStarter implements AutoCloseable {
         .onExit()
         // Without the shim something that the process left behind may keep its output open.
         .thenCompose(over -> pumped.completeOnTimeout(null, LAST_OUTPUT_SECONDS, TimeUnit.SECONDS))
-        .thenRun(() -> ended.accept(end(process.exitValue(), record)));
+        // Never on this thread: the caller has to know the process before its end.
+        .thenRunAsync(() -> ended.accept(end(process.exitValue(), record)));
     return new RunningProcess(process, toolkit.hasShim(), launch.grace(), timer);
   }
 

@@ -1,0 +1,136 @@
+package dev.workerpool.local;
+
+import dev.workerpool.api.Condition;
+import dev.workerpool.api.WorkerPool;
+import dev.workerpool.pool.PoolEvent;
+import dev.workerpool.relay.ChannelRef;
+import dev.workerpool.relay.PoolChannel;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A pool run on this machine until it is Complete or Failed, its time is over, or a signal comes.
+ * Afterwards none of its processes is alive.
+ */
+final class LocalRun {
+  private static final Duration REFRESH = Duration.ofMillis(500);
+  private static final Duration LONGEST_WAIT = Duration.ofHours(1);
+  private static final Duration SETTLING = Duration.ofSeconds(2);
+  private static final String STOPPED_BY_RUN = "Terminated";
+  private static final Set<String> TOLD_AT_THE_END =
+      Set.of(Condition.COMPLETE, Condition.FAILED, "Started", "Ended");
+
+  private final WorkerPool pool;
+  private final Machine machine;
+  private final Output output;
+  private final Clock clock;
+  private final Instant began;
+  private final BlockingQueue<Boolean> woken = new ArrayBlockingQueue<>(1);
+  private final AtomicInteger signal = new AtomicInteger();
+
+  LocalRun(WorkerPool pool, Machine machine, Output output, Clock clock) {
+    this.pool = pool;
+    this.machine = machine;
+    this.output = output;
+    this.clock = clock;
+    this.began = clock.instant();
+  }
+
+  /** Something has changed: look again. From any thread. */
+  void wake() {
+    woken.offer(Boolean.TRUE);
+  }
+
+  /** A signal to us: the first ends the processes as terminate would, a second one kills them. */
+  void signalled(int number) {
+    if (signal.compareAndSet(0, number)) {
+      wake();
+    } else {
+      machine.processes().killAll();
+    }
+  }
+
+  /**
+   * Runs it.
+   *
+   * @param timeout null for none
+   */
+  RunEnd run(Duration timeout) throws InterruptedException {
+    var loop = machine.loop(pool, this::tell);
+    Instant deadline = timeout == null ? Instant.MAX : began.plus(timeout);
+    Optional<RunEnd> end = Optional.empty();
+    while (end.isEmpty()) {
+      Optional<Duration> next = loop.step();
+      end = end(loop, deadline);
+      if (end.isEmpty()) {
+        await(next.orElse(LONGEST_WAIT), deadline);
+      }
+    }
+    stopAll();
+    settle(loop);
+    return end.get();
+  }
+
+  private Optional<RunEnd> end(PoolLoop loop, Instant deadline) {
+    if (loop.holding(Condition.COMPLETE).isPresent()) {
+      return Optional.of(new RunEnd.Complete());
+    }
+    if (loop.holding(Condition.FAILED).isPresent()) {
+      return Optional.of(new RunEnd.Failed());
+    }
+    if (signal.get() != 0) {
+      return Optional.of(new RunEnd.Interrupted(signal.get()));
+    }
+    return clock.instant().isBefore(deadline)
+        ? Optional.empty()
+        : Optional.of(new RunEnd.TimedOut());
+  }
+
+  private void await(Duration next, Instant deadline) throws InterruptedException {
+    Instant now = clock.instant();
+    Instant until = now.plus(next).isBefore(deadline) ? now.plus(next) : deadline;
+    boolean changed = false;
+    while (!changed && now.isBefore(until)) {
+      if (output.interactive()) {
+        output.progress(Summary.progress(pool, Duration.between(began, now).toSeconds()));
+      }
+      Duration left = Duration.between(now, until);
+      Duration wait = output.interactive() && left.compareTo(REFRESH) > 0 ? REFRESH : left;
+      changed = woken.poll(Math.max(1, wait.toMillis()), TimeUnit.MILLISECONDS) != null;
+      now = clock.instant();
+    }
+  }
+
+  /** Ends what is alive still, and waits until nothing is. */
+  private void stopAll() throws InterruptedException {
+    machine.processes().terminateAll(STOPPED_BY_RUN);
+    while (machine.processes().alive() > 0) {
+      woken.poll(REFRESH.toMillis(), TimeUnit.MILLISECONDS);
+    }
+  }
+
+  /** The last words of the channel belong into the status. */
+  private void settle(PoolLoop loop) throws InterruptedException {
+    machine.settle(channel(pool), SETTLING);
+    loop.observe();
+  }
+
+  static PoolChannel channel(WorkerPool pool) {
+    var metadata = pool.getMetadata();
+    return new PoolChannel(
+        new ChannelRef(metadata.getNamespace(), metadata.getName()), metadata.getUid());
+  }
+
+  private void tell(PoolEvent event) {
+    if (!TOLD_AT_THE_END.contains(event.reason())) {
+      output.say(event.message());
+    }
+  }
+}

@@ -1,0 +1,106 @@
+package dev.workerpool.local;
+
+import dev.workerpool.api.WorkerPool;
+import dev.workerpool.api.WorkerPoolSpec;
+import dev.workerpool.pool.Keys;
+import dev.workerpool.pool.ObservedPod;
+import dev.workerpool.process.Exit;
+import dev.workerpool.process.ProcessState.Stopped;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The table of processes at the end of a run, and a line on how it goes before that. Pure. */
+final class Summary {
+  private static final List<String> HEAD =
+      List.of("NAME", "STATE", "EXIT CODE", "SIGNAL", "REASON", "RESTARTS");
+
+  private Summary() {}
+
+  /** The keys of all processes that the spec asks for, in their order. */
+  static List<String> keys(WorkerPoolSpec spec) {
+    var keys = new ArrayList<String>();
+    for (int i = 1; i <= spec.replicas(); i++) {
+      keys.add(Integer.toString(i));
+    }
+    spec.processes().forEach(process -> keys.add(Keys.slug(process.name())));
+    return keys;
+  }
+
+  /** The names of all processes that the spec asks for. */
+  static List<String> names(WorkerPoolSpec spec) {
+    return keys(spec).stream().map(key -> Keys.nameOf(spec, key)).toList();
+  }
+
+  /** A row for every process, by its last attempt. */
+  static String table(WorkerPoolSpec spec, List<ObservedPod> pods) {
+    Map<String, ObservedPod> last = new TreeMap<>(Keys.ORDER);
+    pods.forEach(pod -> last.merge(pod.key(), pod, (a, b) -> a.attempt() > b.attempt() ? a : b));
+    var rows = new ArrayList<List<String>>();
+    rows.add(HEAD);
+    for (String key : keys(spec)) {
+      rows.add(row(Keys.nameOf(spec, key), last.get(key)));
+    }
+    return aligned(rows);
+  }
+
+  private static List<String> row(String name, ObservedPod pod) {
+    if (pod == null) {
+      return List.of(name, "initial", "", "", "", "");
+    }
+    String restarts = Integer.toString(pod.attempt());
+    if (pod.state() instanceof Stopped stopped) {
+      Exit exit = stopped.exit();
+      return List.of(
+          name,
+          pod.state().word(),
+          Integer.toString(exit.code()),
+          exit.signal().orElse(""),
+          exit.reason(),
+          restarts);
+    }
+    return List.of(name, pod.state().word(), "", "", "", restarts);
+  }
+
+  private static String aligned(List<List<String>> rows) {
+    int[] widths = new int[HEAD.size()];
+    rows.forEach(
+        row -> {
+          for (int i = 0; i < widths.length; i++) {
+            widths[i] = Math.max(widths[i], row.get(i).length());
+          }
+        });
+    var text = new StringBuilder();
+    for (List<String> row : rows) {
+      var line = new StringBuilder();
+      for (int i = 0; i < widths.length; i++) {
+        line.append(row.get(i)).append(" ".repeat(widths[i] - row.get(i).length() + 3));
+      }
+      text.append(line.toString().stripTrailing()).append('\n');
+    }
+    return text.toString();
+  }
+
+  /** How it goes: processes by state, and items by queue. */
+  static String progress(WorkerPool pool, long seconds) {
+    var status = pool.getStatus();
+    var text = new StringBuilder("%ds  alive %d".formatted(seconds, or0(status.alive())));
+    if (or0(status.succeeded()) > 0) {
+      text.append(", succeeded ").append(status.succeeded());
+    }
+    if (or0(status.failed()) > 0) {
+      text.append(", failed ").append(status.failed());
+    }
+    for (var queue : status.queues()) {
+      text.append(
+          "  %s: %d ready, %d leased, %d done"
+              .formatted(queue.name(), queue.ready(), queue.leased(), queue.done()));
+    }
+    return text.toString();
+  }
+
+  private static int or0(Integer number) {
+    return number == null ? 0 : number;
+  }
+}
