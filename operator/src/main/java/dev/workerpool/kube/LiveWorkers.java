@@ -14,13 +14,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 
 /** Who lives, from pods as they are seen and found; an end is told to the relay once. */
 final class LiveWorkers {
   /** A pod found at the server and not seen in the watch for so long has come and gone unseen. */
   private static final Duration WATCH_LAG = Duration.ofSeconds(60);
 
+  /** Silence proves nothing by itself; with an unreachable node it frees what the worker holds. */
+  private static final Duration SILENCE = Duration.ofSeconds(30);
+
   private final Relay relay;
+  private final LongSupplier nanoTime;
 
   /** By pod UID: seen alive in the watch. */
   private final Map<String, Worker> seen = new ConcurrentHashMap<>();
@@ -31,17 +36,27 @@ final class LiveWorkers {
   /** UIDs of pods seen to have ended and not yet to be gone. */
   private final Set<String> ended = ConcurrentHashMap.newKeySet();
 
+  /** By pod UID: when its node was seen not to answer for it, and when it was last heard of. */
+  private final Map<String, Long> unreachableSince = new ConcurrentHashMap<>();
+
+  private final Map<String, Long> heardAt = new ConcurrentHashMap<>();
+
   private record Found(Worker worker, long atNanos) {}
 
-  LiveWorkers(Relay relay) {
+  LiveWorkers(Relay relay, LongSupplier nanoTime) {
     this.relay = relay;
+    this.nanoTime = nanoTime;
   }
 
-  Optional<Worker> known(String podUid) {
+  /** The worker that has just called, if it lives. */
+  Optional<Worker> heard(String podUid) {
     Worker worker = seen.get(podUid);
     if (worker == null) {
       Found other = found.get(podUid);
       worker = other == null ? null : other.worker();
+    }
+    if (worker != null) {
+      heardAt.put(podUid, nanoTime.getAsLong());
     }
     return Optional.ofNullable(worker);
   }
@@ -53,7 +68,7 @@ final class LiveWorkers {
       return Optional.empty();
     }
     Optional<Worker> worker = Worker.of(pod);
-    worker.ifPresent(w -> found.put(uid, new Found(w, System.nanoTime())));
+    worker.ifPresent(w -> found.put(uid, new Found(w, nanoTime.getAsLong())));
     return worker;
   }
 
@@ -64,6 +79,11 @@ final class LiveWorkers {
       end(pod);
     } else if (!ended.contains(uid)) {
       Worker.of(pod).ifPresent(worker -> seen.put(uid, worker));
+      if (onUnreachableNode(pod)) {
+        unreachableSince.putIfAbsent(uid, nanoTime.getAsLong());
+      } else {
+        unreachableSince.remove(uid);
+      }
     }
     found.remove(uid);
   }
@@ -76,13 +96,38 @@ final class LiveWorkers {
 
   /** Tells the relay of each of these channels who lives. */
   void tell(Collection<ChannelRef> channels) {
-    long now = System.nanoTime();
+    long now = nanoTime.getAsLong();
     found.values().removeIf(f -> now - f.atNanos() > WATCH_LAG.toNanos());
     Map<ChannelRef, Set<String>> alive = new HashMap<>();
     channels.forEach(ref -> alive.put(ref, new HashSet<>()));
-    seen.values().forEach(worker -> add(alive, worker));
+    seen.values().stream()
+        .filter(worker -> !lost(worker.podUid(), now))
+        .forEach(worker -> add(alive, worker));
     found.values().forEach(f -> add(alive, f.worker()));
     alive.forEach(relay::workersAlive);
+  }
+
+  private boolean lost(String podUid, long now) {
+    Long since = unreachableSince.get(podUid);
+    if (since == null) {
+      return false;
+    }
+    long heard = heardAt.getOrDefault(podUid, since);
+    return now - since > SILENCE.toNanos() && now - heard > SILENCE.toNanos();
+  }
+
+  /**
+   * The node controller says so by turning Ready to False alone; a failing readiness probe turns
+   * ContainersReady, too.
+   */
+  private static boolean onUnreachableNode(Pod pod) {
+    return is(pod, "Ready", "False") && is(pod, "ContainersReady", "True");
+  }
+
+  private static boolean is(Pod pod, String condition, String status) {
+    return pod.getStatus() != null
+        && pod.getStatus().getConditions().stream()
+            .anyMatch(c -> condition.equals(c.getType()) && status.equals(c.getStatus()));
   }
 
   private static void add(Map<ChannelRef, Set<String>> alive, Worker worker) {
@@ -97,6 +142,8 @@ final class LiveWorkers {
     if (ended.add(uid)) {
       seen.remove(uid);
       found.remove(uid);
+      unreachableSince.remove(uid);
+      heardAt.remove(uid);
       relay.workerEnded(uid, exitCode(pod).orElse(null));
     }
   }

@@ -42,7 +42,7 @@ public final class RelayWatches implements WorkerPods, AutoCloseable {
     this.client = client;
     this.relay = relay;
     this.namespaces = Set.copyOf(namespaces);
-    this.workers = new LiveWorkers(relay);
+    this.workers = new LiveWorkers(relay, System::nanoTime);
   }
 
   /** Lists and watches; returns when the first lists are through. */
@@ -72,7 +72,7 @@ public final class RelayWatches implements WorkerPods, AutoCloseable {
 
   @Override
   public Optional<Worker> find(String namespace, String podName, String podUid) {
-    Optional<Worker> known = known(podUid);
+    Optional<Worker> known = heard(podUid);
     if (known.isPresent()) {
       return known.filter(w -> w.namespace().equals(namespace) && w.podName().equals(podName));
     }
@@ -87,8 +87,8 @@ public final class RelayWatches implements WorkerPods, AutoCloseable {
   }
 
   @Override
-  public Optional<Worker> known(String podUid) {
-    return workers.known(podUid).filter(this::ofItsPool);
+  public Optional<Worker> heard(String podUid) {
+    return workers.heard(podUid).filter(this::ofItsPool);
   }
 
   @Override

@@ -87,7 +87,7 @@ public final class TokenReviewCallers implements Callers {
 
   /** A worker that the watch has seen to end isn't served from memory. */
   private boolean stillThere(Caller caller) {
-    return !(caller instanceof Caller.Worker worker) || pods.known(worker.podUid()).isPresent();
+    return !(caller instanceof Caller.Worker worker) || pods.heard(worker.podUid()).isPresent();
   }
 
   private CompletableFuture<Caller> ask(String key, String token) {

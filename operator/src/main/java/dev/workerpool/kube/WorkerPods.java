@@ -15,8 +15,11 @@ interface WorkerPods {
    */
   Optional<Worker> find(String namespace, String podName, String podUid);
 
-  /** The live worker as the watch shows it now; empty once its end has been seen. */
-  Optional<Worker> known(String podUid);
+  /**
+   * Notes that this pod has just called, and tells who it is as the watch shows it now; empty once
+   * its end has been seen.
+   */
+  Optional<Worker> heard(String podUid);
 
   /**
    * A worker's pod.

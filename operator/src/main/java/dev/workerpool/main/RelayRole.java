@@ -58,7 +58,7 @@ final class RelayRole implements AutoCloseable {
     Metrics metrics = new PrometheusMetrics();
     Relay relay =
         new ChannelRelay(
-            metrics.timed(new ConfigMapChannelStore(storing, threads.blocking())),
+            metrics.timed(new ConfigMapChannelStore(storing, threads.storing())),
             threads.runtime(),
             RelaySettings.DEFAULT);
     watches = new RelayWatches(watching, relay, settings.namespaces());
@@ -68,7 +68,7 @@ final class RelayRole implements AutoCloseable {
             settings.port(),
             relay,
             new TokenReviewCallers(
-                storing, watches, settings.operatorAccount(), threads.blocking()),
+                storing, watches, settings.operatorAccount(), threads.reviewing()),
             metrics,
             watches::healthy);
     // Listens at once: the endpoint needs the port, and probes an answer.

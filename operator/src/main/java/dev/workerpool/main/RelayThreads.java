@@ -20,36 +20,35 @@ import java.util.concurrent.atomic.AtomicInteger;
  * for rounds.
  */
 final class RelayThreads implements AutoCloseable {
-  private static final int MAX_BLOCKING = 32;
+  /** One write of a channel flies at a time; so many channels write at once. */
+  private static final int MAX_STORING = 32;
+
+  /** Apart from the writes, which a crowd of new callers must not hold up. */
+  private static final int MAX_REVIEWING = 8;
+
   private static final int NONCE_BYTES = 16;
 
   private final ExecutorService actors =
       Executors.newFixedThreadPool(
           Math.max(2, Runtime.getRuntime().availableProcessors()), named("relay"));
-  private final ThreadPoolExecutor blocking =
-      new ThreadPoolExecutor(
-          MAX_BLOCKING,
-          MAX_BLOCKING,
-          30,
-          TimeUnit.SECONDS,
-          new LinkedBlockingQueue<>(),
-          named("relay-api"));
+  private final ExecutorService storing = upTo(MAX_STORING, "relay-store");
+  private final ExecutorService reviewing = upTo(MAX_REVIEWING, "relay-review");
   private final ScheduledExecutorService scheduler =
       Executors.newSingleThreadScheduledExecutor(named("relay-clock"));
   private final ScheduledExecutorService rounds =
       Executors.newSingleThreadScheduledExecutor(named("relay-rounds"));
   private final SecureRandom random = new SecureRandom();
 
-  RelayThreads() {
-    blocking.allowCoreThreadTimeOut(true);
-  }
-
   RelayRuntime runtime() {
     return new RelayRuntime(actors, this::after, InstantSource.system(), this::nonce);
   }
 
-  ExecutorService blocking() {
-    return blocking;
+  ExecutorService storing() {
+    return storing;
+  }
+
+  ExecutorService reviewing() {
+    return reviewing;
   }
 
   /** For what is done every few seconds and may block a while, unlike the relay's own timers. */
@@ -62,7 +61,8 @@ final class RelayThreads implements AutoCloseable {
     rounds.shutdownNow();
     scheduler.shutdownNow();
     actors.shutdown();
-    blocking.shutdown();
+    storing.shutdown();
+    reviewing.shutdown();
   }
 
   private void after(Duration delay, Runnable task) {
@@ -80,6 +80,14 @@ final class RelayThreads implements AutoCloseable {
     byte[] bytes = new byte[NONCE_BYTES];
     random.nextBytes(bytes);
     return HexFormat.of().formatHex(bytes);
+  }
+
+  private static ExecutorService upTo(int threads, String name) {
+    ThreadPoolExecutor executor =
+        new ThreadPoolExecutor(
+            threads, threads, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), named(name));
+    executor.allowCoreThreadTimeOut(true);
+    return executor;
   }
 
   private static ThreadFactory named(String name) {

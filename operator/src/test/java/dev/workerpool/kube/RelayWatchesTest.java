@@ -71,7 +71,7 @@ class RelayWatchesTest {
     terminate("p2", 0);
     start(Set.of());
     awaitTold("ended " + dead + " 0");
-    await().until(() -> watches.known(alive).isPresent());
+    await().until(() -> watches.heard(alive).isPresent());
     watches.tellWhoLives();
     assertThat(relay.told)
         .contains("alive default/consumers [" + alive + "]", "alive default/empty []");

@@ -41,11 +41,11 @@ class TokenReviewCallersTest {
         new WorkerPods() {
           @Override
           public Optional<Worker> find(String namespace, String podName, String podUid) {
-            return known(podUid);
+            return heard(podUid);
           }
 
           @Override
-          public Optional<Worker> known(String podUid) {
+          public Optional<Worker> heard(String podUid) {
             return Optional.ofNullable(live.get(podUid));
           }
         };
