@@ -73,7 +73,7 @@ final class JsonText {
         out.append("\\r");
       } else if (c == '\t') {
         out.append("\\t");
-      } else if (c < ' ' || c == 0x7f || c == 0x85 || c == 0x2028 || c == 0x2029) {
+      } else if (Texts.isControl(c)) {
         out.append("\\u");
         for (int shift = 12; shift >= 0; shift -= 4) {
           out.append(HEX[(c >> shift) & 0xf]);

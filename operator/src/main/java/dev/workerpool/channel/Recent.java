@@ -5,15 +5,11 @@ import org.pcollections.HashTreePMap;
 import org.pcollections.PMap;
 import org.pcollections.PQueue;
 
-/**
- * The last few entries of a map: past the limit the oldest is forgotten.
- *
- * @param limit how many are kept
- */
-record Recent<V>(int limit, PMap<String, V> entries, PQueue<String> order) {
+/** The last entries of a map, in the order in which they came. */
+record Recent<V>(PMap<String, V> entries, PQueue<String> order) {
 
-  static <V> Recent<V> of(int limit) {
-    return new Recent<>(limit, HashTreePMap.empty(), AmortizedPQueue.empty());
+  static <V> Recent<V> empty() {
+    return new Recent<>(HashTreePMap.empty(), AmortizedPQueue.empty());
   }
 
   /** The value remembered, or null. */
@@ -22,15 +18,18 @@ record Recent<V>(int limit, PMap<String, V> entries, PQueue<String> order) {
   }
 
   Recent<V> plus(String key, V value) {
-    if (entries.containsKey(key)) {
-      return new Recent<>(limit, entries.plus(key, value), order);
-    }
+    PQueue<String> queue = entries.containsKey(key) ? order : order.plus(key);
+    return new Recent<>(entries.plus(key, value), queue);
+  }
+
+  /** With at most so many: the oldest are forgotten. */
+  Recent<V> last(int keep) {
     PMap<String, V> kept = entries;
     PQueue<String> queue = order;
-    if (kept.size() >= limit) {
+    while (kept.size() > keep) {
       kept = kept.minus(queue.peek());
       queue = queue.minus();
     }
-    return new Recent<>(limit, kept.plus(key, value), queue.plus(key));
+    return new Recent<>(kept, queue);
   }
 }

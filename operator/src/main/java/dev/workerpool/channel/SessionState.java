@@ -1,6 +1,7 @@
 package dev.workerpool.channel;
 
 import java.time.Instant;
+import java.util.List;
 import org.pcollections.TreePMap;
 
 /**
@@ -18,10 +19,10 @@ record SessionState(
     TreePMap<Long, LeaseRef> leases,
     Recent<Boolean> settled) {
 
-  private static final int SETTLED_REMEMBERED = 2000;
+  private static final int SETTLED_REMEMBERED = 128;
 
   static SessionState open(String id, Owner owner, String nonce, Instant now) {
-    return new SessionState(id, owner, nonce, now, TreePMap.empty(), Recent.of(SETTLED_REMEMBERED));
+    return new SessionState(id, owner, nonce, now, TreePMap.empty(), Recent.empty());
   }
 
   /** The same owner and nonce always have the same session, under any relay. */
@@ -37,7 +38,13 @@ record SessionState(
     return new SessionState(id, owner, nonce, seen, held, settled);
   }
 
-  SessionState remembering(String token, boolean acknowledged) {
-    return new SessionState(id, owner, nonce, seen, leases, settled.plus(token, acknowledged));
+  /** Remembers these as settled, and not for ever what was settled before. */
+  SessionState remembering(List<String> tokens, boolean acknowledged) {
+    Recent<Boolean> all = settled;
+    for (String token : tokens) {
+      all = all.plus(token, acknowledged);
+    }
+    Recent<Boolean> kept = all.last(Math.max(SETTLED_REMEMBERED, tokens.size()));
+    return new SessionState(id, owner, nonce, seen, leases, kept);
   }
 }

@@ -122,15 +122,19 @@ final class Settlements {
   static Step finish(Step step, String session, List<String> tokens, boolean ack) {
     Map<String, List<Long>> byQueue = new LinkedHashMap<>();
     ChannelState state = step.state();
+    List<String> settled = new ArrayList<>();
     for (String token : tokens) {
       if (lease(state, session, token) != null) {
         LeaseRef ref = LeaseRef.of(token).orElseThrow();
         byQueue.computeIfAbsent(ref.queue(), q -> new ArrayList<>()).add(ref.position());
-        SessionState s = state.sessions().get(session);
-        state = state.withSession(s.remembering(token, ack));
+        settled.add(token);
       }
     }
-    Step next = step.with(state);
+    if (settled.isEmpty()) {
+      return step;
+    }
+    SessionState s = state.sessions().get(session);
+    Step next = step.with(state.withSession(s.remembering(settled, ack)));
     for (Map.Entry<String, List<Long>> e : byQueue.entrySet()) {
       List<Long> positions = e.getValue().stream().distinct().toList();
       next =

@@ -23,8 +23,17 @@ final class Texts {
 
   /** Whether the text holds a control character (in JSON: a line break or tab between tokens). */
   static boolean hasControls(String text) {
-    return text.chars()
-        .anyMatch(c -> c < ' ' || c == 0x7f || c == 0x2028 || c == 0x2029 || c == 0x85);
+    for (int i = 0; i < text.length(); i++) {
+      if (isControl(text.charAt(i))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Also those that end a line for some readers. */
+  static boolean isControl(char c) {
+    return c < ' ' || c == 0x7f || c == 0x85 || c == 0x2028 || c == 0x2029;
   }
 
   /** 32 hex digits of SHA-256 over the parts, each ended by a zero byte. */
