@@ -8,6 +8,11 @@ public interface Pods {
   /** Creates a pod whose name {@link WorkerPods} chose, so that a repetition meets itself. */
   CreateOutcome create(Pod pod);
 
+  /** What {@link #create} would answer, without creating anything. */
+  default CreateOutcome probe(Pod pod) {
+    return new CreateOutcome.Created();
+  }
+
   /**
    * Asks the process in the pod to end, when exactly that uid still exists; gone already is fine.
    * The reason, where there is one, is stamped on the pod ({@code Labels.STOP_REASON}) first.

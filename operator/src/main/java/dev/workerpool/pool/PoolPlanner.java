@@ -2,6 +2,7 @@ package dev.workerpool.pool;
 
 import dev.workerpool.api.WorkerPoolStatus;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -31,10 +32,12 @@ public final class PoolPlanner {
         given.isPresent() || !faults.isEmpty()
             ? given
             : Verdict.of(pool.getSpec(), members, census);
-    var situation = new Situation(observed, members, census, faults, verdict);
+    var wanted = wanted(observed, members, census, faults, verdict);
+    var problem = observed.problem().filter(p -> p.isOfTemplate() || !wanted.creates().isEmpty());
+    var situation = new Situation(observed, members, census, faults, problem, verdict);
     var figures = Figures.of(observed, before, verdict.isPresent() && given.isEmpty());
     var status = PoolStatuses.of(situation, figures, before);
-    var starts = starts(situation);
+    var starts = problem.map(p -> delayed(wanted, p, observed.now())).orElse(wanted);
     return new Plan(
         starts.creates(),
         verdict.isPresent() ? List.of() : deletes(situation),
@@ -50,20 +53,23 @@ public final class PoolPlanner {
         List.of(), List.of(), before, Retention.all(observed.pods()), List.of(), Optional.empty());
   }
 
-  private static Starts starts(Situation situation) {
-    var observed = situation.observed();
-    if (situation.verdict().isPresent() || !situation.faults().isEmpty()) {
-      return new Starts(List.of(), Optional.empty());
-    }
-    var starts = Starts.of(observed, situation.members(), situation.census());
-    var problem = observed.problem();
-    if (problem.isEmpty() || starts.creates().isEmpty()) {
-      return starts;
-    }
-    var next = problem.get().lastSeen().plus(Backoff.after(problem.get().times(), LONGEST_PROBLEM));
-    return observed.now().isBefore(next)
-        ? new Starts(List.of(), Optional.of(Duration.between(observed.now(), next)))
-        : starts;
+  private static Starts wanted(
+      Observed observed,
+      Membership members,
+      Census census,
+      List<String> faults,
+      Optional<Verdict> verdict) {
+    return verdict.isPresent() || !faults.isEmpty()
+        ? new Starts(List.of(), Optional.empty())
+        : Starts.of(observed, members, census);
+  }
+
+  /** What the server has refused is tried again, after a while that grows. */
+  private static Starts delayed(Starts wanted, Problem problem, Instant now) {
+    var next = problem.lastSeen().plus(Backoff.after(problem.times(), LONGEST_PROBLEM));
+    return wanted.creates().isEmpty() || !now.isBefore(next)
+        ? wanted
+        : new Starts(List.of(), Optional.of(Duration.between(now, next)));
   }
 
   private static List<PodAction.Delete> deletes(Situation situation) {

@@ -11,12 +11,14 @@ import java.util.Set;
  * How the pool stands, in the words of its conditions.
  *
  * @param faults of the spec; while there are any, nothing is started
+ * @param problem that keeps wanted pods from being created
  */
 record Situation(
     Observed observed,
     Membership members,
     Census census,
     List<String> faults,
+    Optional<Problem> problem,
     Optional<Verdict> verdict) {
   private static final Set<String> USUAL = Set.of("Running", "Starting", "Terminating");
 
@@ -44,9 +46,7 @@ record Situation(
   }
 
   private boolean stalled() {
-    return verdict
-        .map(v -> !v.complete())
-        .orElse(!faults.isEmpty() || observed.problem().isPresent());
+    return verdict.map(v -> !v.complete()).orElse(!faults.isEmpty() || problem.isPresent());
   }
 
   private Ready ready() {
@@ -56,9 +56,8 @@ record Situation(
     if (!faults.isEmpty()) {
       return new Ready(false, "InvalidSpec", String.join("; ", faults) + ". Change the spec.");
     }
-    if (observed.problem().isPresent()) {
-      return new Ready(
-          false, observed.problem().get().reason(), observed.problem().get().message());
+    if (problem.isPresent()) {
+      return new Ready(false, problem.get().reason(), problem.get().message());
     }
     return trouble().orElseGet(this::progress);
   }

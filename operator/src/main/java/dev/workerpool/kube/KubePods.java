@@ -1,0 +1,177 @@
+package dev.workerpool.kube;
+
+import dev.workerpool.api.Labels;
+import dev.workerpool.pool.CreateOutcome;
+import dev.workerpool.pool.PodAction;
+import dev.workerpool.pool.PodRef;
+import dev.workerpool.pool.Pods;
+import io.fabric8.kubernetes.api.model.DeleteOptions;
+import io.fabric8.kubernetes.api.model.DeleteOptionsBuilder;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.PodResource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.net.HttpURLConnection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * Pods of an API server. A delete has the uid as its precondition, a patch tests it, and what has
+ * been done already is no error, so that every call can be repeated.
+ */
+public final class KubePods implements Pods {
+  private static final int UNPROCESSABLE = 422;
+  private static final Set<Integer> NOTHING_TO_DO =
+      Set.of(HttpURLConnection.HTTP_NOT_FOUND, HttpURLConnection.HTTP_CONFLICT, UNPROCESSABLE);
+
+  private final KubernetesClient client;
+
+  public KubePods(KubernetesClient client) {
+    this.client = client;
+  }
+
+  @Override
+  public CreateOutcome create(Pod pod) {
+    try {
+      client.resource(pod).create();
+      return new CreateOutcome.Created();
+    } catch (KubernetesClientException e) {
+      return Refusals.isAlreadyExists(e) ? existing(pod) : Refusals.of(e);
+    }
+  }
+
+  @Override
+  public CreateOutcome probe(Pod pod) {
+    try {
+      client.resource(pod).dryRun(true).create();
+      return new CreateOutcome.Created();
+    } catch (KubernetesClientException e) {
+      return Refusals.isAlreadyExists(e) ? new CreateOutcome.Created() : Refusals.of(e);
+    }
+  }
+
+  /** A pod of that name is there: ours if pool, process and attempt are the same. */
+  private CreateOutcome existing(Pod wanted) {
+    Pod there;
+    try {
+      there = resource(wanted.getMetadata()).get();
+    } catch (KubernetesClientException e) {
+      return Refusals.of(e);
+    }
+    if (there == null) {
+      return new CreateOutcome.Unsure("the pod was there and is gone");
+    }
+    return isSame(there.getMetadata(), wanted.getMetadata())
+        ? new CreateOutcome.AlreadyOurs()
+        : new CreateOutcome.NameTaken(
+            "pod %s exists and is not of this pool and attempt; rename or delete it"
+                .formatted(wanted.getMetadata().getName()));
+  }
+
+  private static boolean isSame(ObjectMeta there, ObjectMeta wanted) {
+    var labels = there.getLabels() == null ? Map.<String, String>of() : there.getLabels();
+    return List.of(Labels.POOL_UID, Labels.KEY, Labels.ATTEMPT).stream()
+            .allMatch(l -> Objects.equals(labels.get(l), wanted.getLabels().get(l)))
+        && Objects.equals(controller(there), controller(wanted));
+  }
+
+  private static String controller(ObjectMeta meta) {
+    return meta.getOwnerReferences().stream()
+        .filter(o -> Boolean.TRUE.equals(o.getController()))
+        .map(OwnerReference::getUid)
+        .findFirst()
+        .orElse(null);
+  }
+
+  @Override
+  public void delete(PodAction.Delete delete) {
+    if (delete.reason() != null) {
+      stamp(delete.pod(), delete.reason());
+    }
+    var pod = delete.pod();
+    DeleteOptions options =
+        new DeleteOptionsBuilder()
+            .withNewPreconditions()
+            .withUid(pod.uid())
+            .endPreconditions()
+            .build();
+    tolerant(
+        () ->
+            client.raw(
+                "/api/v1/namespaces/%s/pods/%s".formatted(pod.namespace(), pod.name()),
+                "DELETE",
+                options));
+  }
+
+  private void stamp(PodRef pod, String reason) {
+    var patch =
+        new JsonPatch()
+            .test("/metadata/uid", pod.uid())
+            .add("/metadata/annotations/" + JsonPatch.escape(Labels.STOP_REASON), reason);
+    tolerant(() -> patch(pod, patch));
+  }
+
+  /** Ours is the first of the finalizers as a rule; where it isn't, a look at the pod tells. */
+  @Override
+  public void release(PodAction.Release release) {
+    try {
+      patch(release.pod(), removal(release.pod(), 0));
+    } catch (KubernetesClientException e) {
+      if (!NOTHING_TO_DO.contains(e.getCode())) {
+        throw e;
+      }
+      if (e.getCode() != HttpURLConnection.HTTP_NOT_FOUND) {
+        releaseAfterLook(release.pod());
+      }
+    }
+  }
+
+  private void releaseAfterLook(PodRef pod) {
+    var there = client.pods().inNamespace(pod.namespace()).withName(pod.name()).get();
+    boolean held =
+        there != null
+            && there.getMetadata().getUid().equals(pod.uid())
+            && there.getMetadata().getFinalizers().contains(Labels.FINALIZER);
+    if (held) {
+      int index = there.getMetadata().getFinalizers().indexOf(Labels.FINALIZER);
+      patch(pod, removal(pod, index));
+    }
+  }
+
+  private static JsonPatch removal(PodRef pod, int index) {
+    String path = "/metadata/finalizers/" + index;
+    return new JsonPatch()
+        .test("/metadata/uid", pod.uid())
+        .test(path, Labels.FINALIZER)
+        .remove(path);
+  }
+
+  private Pod patch(PodRef pod, JsonPatch patch) {
+    return client
+        .pods()
+        .inNamespace(pod.namespace())
+        .withName(pod.name())
+        .patch(PatchContext.of(PatchType.JSON), patch.toString());
+  }
+
+  private PodResource resource(ObjectMeta meta) {
+    return client.pods().inNamespace(meta.getNamespace()).withName(meta.getName());
+  }
+
+  /** Gone, another one of the same name, or changed meanwhile: the next look at it decides. */
+  private static void tolerant(Runnable call) {
+    try {
+      call.run();
+    } catch (KubernetesClientException e) {
+      if (!NOTHING_TO_DO.contains(e.getCode())) {
+        throw e;
+      }
+    }
+  }
+}

@@ -1,0 +1,142 @@
+package dev.workerpool.reconcile;
+
+import dev.workerpool.api.WorkerPool;
+import dev.workerpool.pool.CreateOutcome;
+import dev.workerpool.pool.PodAction;
+import dev.workerpool.pool.PodRef;
+import dev.workerpool.pool.Problem;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What was done for one pool and may not show in the caches yet. Losing it costs repeated calls
+ * that change nothing. Used by one reconcile at a time.
+ */
+final class Ledger {
+  /** Caches lag by milliseconds; after so long something else is wrong, and it is tried again. */
+  static final Duration EXPECTED_WITHIN = Duration.ofSeconds(30);
+
+  private final Map<String, Instant> creating = new HashMap<>();
+  private final Map<String, Instant> done = new HashMap<>();
+  private WorkerPool written;
+  private Problem problem;
+  private Instant figuresAt;
+  private long templateGeneration = -1;
+  private int failures;
+
+  /** The newer one of what the cache has and what was written here last. */
+  WorkerPool newest(WorkerPool cached) {
+    if (written == null) {
+      return cached;
+    }
+    boolean newer = version(written) > version(cached);
+    written = newer ? written : null;
+    return newer ? written : cached;
+  }
+
+  private static long version(WorkerPool pool) {
+    String version = pool.getMetadata().getResourceVersion();
+    return version == null || !version.matches("[0-9]{1,18}") ? 0 : Long.parseLong(version);
+  }
+
+  void wrote(WorkerPool pool) {
+    written = pool;
+  }
+
+  /** Names of pods that were created and are not among those seen. */
+  Set<String> creating(Set<String> seen, Instant now) {
+    creating.keySet().removeAll(seen);
+    creating.values().removeIf(until -> until.isBefore(now));
+    return new HashSet<>(creating.keySet());
+  }
+
+  void created(Collection<String> names, Instant now) {
+    names.forEach(name -> creating.put(name, now.plus(EXPECTED_WITHIN)));
+  }
+
+  /** Those that were not asked for already a moment ago. */
+  <A extends PodAction> List<A> fresh(List<A> actions, Instant now) {
+    done.values().removeIf(until -> until.isBefore(now));
+    return actions.stream().filter(a -> !done.containsKey(key(a))).toList();
+  }
+
+  void did(Collection<? extends PodAction> actions, Instant now) {
+    actions.forEach(a -> done.put(key(a), now.plus(EXPECTED_WITHIN)));
+  }
+
+  private static String key(PodAction action) {
+    if (action instanceof PodAction.Delete delete) {
+      return "delete " + uid(delete.pod());
+    }
+    if (action instanceof PodAction.Release release) {
+      return "release " + uid(release.pod());
+    }
+    throw new IllegalArgumentException("not about a pod that exists: " + action);
+  }
+
+  private static String uid(PodRef pod) {
+    return pod.uid();
+  }
+
+  Optional<Problem> problem() {
+    return Optional.ofNullable(problem);
+  }
+
+  /** Notes what came of creating pods: a refusal, or none. */
+  void refused(CreateOutcome refusal, Instant now) {
+    String reason;
+    String message;
+    if (refusal instanceof CreateOutcome.Refused refused) {
+      reason = refused.reason();
+      message = refused.message();
+    } else if (refusal instanceof CreateOutcome.NameTaken taken) {
+      reason = "NameTaken";
+      message = taken.message();
+    } else if (refusal instanceof CreateOutcome.Unsure unsure) {
+      reason = "ServerNotAnswering";
+      message = unsure.message();
+    } else {
+      reason = "NamespaceTerminating";
+      message = "The namespace is being deleted.";
+    }
+    int times = problem != null && problem.reason().equals(reason) ? problem.times() + 1 : 1;
+    problem = new Problem(reason, message, now, times);
+  }
+
+  void notRefused() {
+    problem = null;
+  }
+
+  /** Whether the server has been asked about the template of that generation. */
+  boolean templateChecked(long generation) {
+    return templateGeneration == generation;
+  }
+
+  void checkedTemplate(long generation) {
+    templateGeneration = generation;
+  }
+
+  Instant figuresAt() {
+    return figuresAt;
+  }
+
+  void wroteFigures(Instant now) {
+    figuresAt = now;
+  }
+
+  /** How many reconciles failed in a row, this one included. */
+  int failed() {
+    return ++failures;
+  }
+
+  void succeeded() {
+    failures = 0;
+  }
+}

@@ -1,0 +1,164 @@
+package dev.workerpool.reconcile;
+
+import dev.workerpool.api.Labels;
+import dev.workerpool.api.WorkerPool;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
+import io.javaoperatorsdk.operator.Operator;
+import io.javaoperatorsdk.operator.api.config.ConfigurationServiceOverrider;
+import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
+import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
+import io.javaoperatorsdk.operator.api.monitoring.Metrics;
+import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The operator: the reconciler with its framework, the sweep, and an orderly end. */
+public final class PoolOperator {
+  private static final Logger LOG = LoggerFactory.getLogger(PoolOperator.class);
+  private static final String LEASE = "workerpool-operator";
+  private static final Duration GAP = Duration.ofMillis(200);
+  private static final Duration STOP_WITHIN = Duration.ofSeconds(10);
+  private static final Duration SWEEP_EVERY = Duration.ofMinutes(1);
+
+  /**
+   * How it runs.
+   *
+   * @param namespaces to look after; empty for all
+   * @param leaseNamespace where the Lease is; null to run without election, as tests do
+   * @param identity of this process, the Lease's holder
+   * @param serverSideApply false where the server can't, which is the mock
+   */
+  public record Settings(
+      Set<String> namespaces, String leaseNamespace, String identity, boolean serverSideApply) {}
+
+  private final KubernetesClient client;
+  private final Settings settings;
+  private final ReconcilerParts parts;
+  private final ScheduledExecutorService timer;
+  private final Operator operator;
+  private volatile boolean stopping;
+  private volatile boolean leading;
+
+  public PoolOperator(ReconcilerParts.Given given, Settings settings, Metrics metrics) {
+    this.client = given.client();
+    this.settings = settings;
+    this.timer = given.timer();
+    this.parts = new ReconcilerParts(given);
+    this.operator = new Operator((ConfigurationServiceOverrider o) -> configure(o, metrics));
+    operator.register(
+        new WorkerPoolReconciler(parts),
+        (ControllerConfigurationOverrider<WorkerPool> c) -> controller(c, given));
+  }
+
+  /** Called twice by the framework: it must have no effect but on its argument. */
+  private void configure(ConfigurationServiceOverrider configuration, Metrics metrics) {
+    configuration
+        .withKubernetesClient(client)
+        .withCloseClientOnStop(false)
+        .withParseResourceVersions(true)
+        .withUseSSAToPatchPrimaryResource(settings.serverSideApply())
+        .withReconciliationTerminationTimeout(STOP_WITHIN)
+        .withMetrics(metrics);
+    if (settings.leaseNamespace() != null) {
+      configuration.withLeaderElectionConfiguration(
+          LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(LEASE)
+              .withLeaseNamespace(settings.leaseNamespace())
+              .withIdentity(settings.identity())
+              .withExitOnStopLeading(false)
+              .withLeaderCallbacks(
+                  new LeaderCallbacks(this::startLeading, this::stopLeading, this::newLeader))
+              .build());
+    }
+  }
+
+  private void controller(
+      ControllerConfigurationOverrider<WorkerPool> controller, ReconcilerParts.Given given) {
+    controller
+        .withRetry(
+            new GenericRetry()
+                .withoutMaxAttempts()
+                .setInitialInterval(500)
+                .setIntervalMultiplier(2)
+                .setMaxInterval(60_000))
+        .withRateLimiter(new MinimumGap(GAP, given.clock()));
+    if (!settings.namespaces().isEmpty()) {
+      controller.settingNamespaces(settings.namespaces());
+    } else {
+      controller.watchingAllNamespaces();
+    }
+  }
+
+  /** Starts; returns when the caches are filled, and with an election when it has begun. */
+  public void start() {
+    operator.start();
+    if (settings.leaseNamespace() == null) {
+      startLeading();
+    }
+    var sweep = new Sweep(client, settings.namespaces(), parts::knownPods, parts);
+    timer.scheduleWithFixedDelay(
+        () -> {
+          if (leading) {
+            sweep.run();
+          }
+        },
+        0,
+        SWEEP_EVERY.toMillis(),
+        TimeUnit.MILLISECONDS);
+  }
+
+  private void startLeading() {
+    leading = true;
+    LOG.info("{} looks after the pools", settings.identity());
+  }
+
+  /** Somebody else may look after the pools now: whatever is under way here must not go on. */
+  private void stopLeading() {
+    leading = false;
+    if (!stopping) {
+      LOG.error("the Lease was lost: ending at once");
+      Runtime.getRuntime().halt(1);
+    }
+  }
+
+  private void newLeader(String identity) {
+    LOG.info("leader is {}", identity);
+  }
+
+  /** Has the pool of that name looked at. */
+  public void wake(String namespace, String name) {
+    parts.waker().wake(namespace, name);
+  }
+
+  /** Whether the caches are filled. */
+  public boolean isReady() {
+    return operator.getRuntimeInfo().isStarted();
+  }
+
+  /** Ends: nothing is started any more, what runs is finished within ten seconds. */
+  public void stop() {
+    stopping = true;
+    leading = false;
+    operator.stop();
+  }
+
+  /** Takes our finalizer off all pods there are: nobody will be here to do it later. */
+  public void releaseEverything() {
+    var resources = client.pods();
+    if (settings.namespaces().isEmpty()) {
+      parts
+          .releases()
+          .release(resources.inAnyNamespace().withLabel(Labels.POOL_UID).list().getItems());
+      return;
+    }
+    for (String namespace : settings.namespaces()) {
+      parts
+          .releases()
+          .release(resources.inNamespace(namespace).withLabel(Labels.POOL_UID).list().getItems());
+    }
+  }
+}

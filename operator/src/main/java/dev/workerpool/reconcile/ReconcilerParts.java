@@ -1,0 +1,104 @@
+package dev.workerpool.reconcile;
+
+import dev.workerpool.api.WorkerPool;
+import dev.workerpool.pool.ChannelViews;
+import dev.workerpool.pool.EventSink;
+import dev.workerpool.pool.PlanExecutor;
+import dev.workerpool.pool.Pods;
+import dev.workerpool.pool.WorkerPods;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/** What the reconciler works with; complete once its event sources are open. */
+public final class ReconcilerParts {
+  private static final long SOON_MILLIS = 100;
+
+  /** What is given to it from outside: the ports, and the machine's time and threads. */
+  public record Given(
+      KubernetesClient client,
+      Pods pods,
+      WorkerPods workerPods,
+      ChannelViews channels,
+      EventSink events,
+      PlanExecutor.Batches batches,
+      Clock clock,
+      ScheduledExecutorService timer) {}
+
+  private final Given given;
+  private final Ledgers ledgers = new Ledgers();
+  private final StatusWrites statuses;
+  private final PlanExecutor executor;
+  private final PoolWaker waker = new PoolWaker();
+  private PodSource podSource;
+  private Gathering gathering;
+
+  public ReconcilerParts(Given given) {
+    this.given = given;
+    this.statuses = new StatusWrites(given.client(), given.events());
+    this.executor = new PlanExecutor(given.pods(), given.workerPods(), given.batches());
+  }
+
+  List<EventSource<?, WorkerPool>> open(EventSourceContext<WorkerPool> context) {
+    podSource = new PodSource(context);
+    gathering = new Gathering(given.client(), podSource, given.channels());
+    return List.of(podSource.eventSource(), waker);
+  }
+
+  Ledgers ledgers() {
+    return ledgers;
+  }
+
+  StatusWrites statuses() {
+    return statuses;
+  }
+
+  PlanExecutor executor() {
+    return executor;
+  }
+
+  Gathering gathering() {
+    return gathering;
+  }
+
+  List<Pod> knownPods() {
+    return podSource.all();
+  }
+
+  Pods pods() {
+    return given.pods();
+  }
+
+  WorkerPods workerPods() {
+    return given.workerPods();
+  }
+
+  Clock clock() {
+    return given.clock();
+  }
+
+  PoolWaker waker() {
+    return waker;
+  }
+
+  Releases releases() {
+    return new Releases(given.client(), given.pods(), podSource, given.batches());
+  }
+
+  /** The pool as the server has it now; null when it is gone or another one has its name. */
+  WorkerPool read(WorkerPool pool) {
+    var now = given.client().resource(pool).get();
+    return now == null || !now.getMetadata().getUid().equals(pool.getMetadata().getUid())
+        ? null
+        : now;
+  }
+
+  void wakeSoon(WorkerPool pool) {
+    given.timer().schedule(() -> waker.wake(pool), SOON_MILLIS, TimeUnit.MILLISECONDS);
+  }
+}

@@ -1,0 +1,97 @@
+package dev.workerpool.reconcile;
+
+import dev.workerpool.api.WorkerPool;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Gather → plan → execute → status, for one pool at a time. */
+@ControllerConfiguration(name = "workerpool", triggerReconcilerOnAllEvents = true)
+public final class WorkerPoolReconciler implements Reconciler<WorkerPool> {
+  private static final Logger LOG = LoggerFactory.getLogger(WorkerPoolReconciler.class);
+  private static final Duration SOON = Duration.ofMillis(100);
+  private static final Duration LONGEST_RETRY = Duration.ofMinutes(1);
+  private static final int MOST_CONFLICTS = 3;
+
+  private final ReconcilerParts parts;
+
+  public WorkerPoolReconciler(ReconcilerParts parts) {
+    this.parts = parts;
+  }
+
+  @Override
+  public List<EventSource<?, WorkerPool>> prepareEventSources(
+      EventSourceContext<WorkerPool> context) {
+    return parts.open(context);
+  }
+
+  @Override
+  public UpdateControl<WorkerPool> reconcile(WorkerPool pool, Context<WorkerPool> context) {
+    String uid = pool.getMetadata().getUid();
+    try {
+      if (context.isPrimaryResourceDeleted()) {
+        return deleted(pool, context);
+      }
+      var requeue = reconcile(parts.ledgers().of(uid).newest(pool));
+      parts.ledgers().of(uid).succeeded();
+      var control = UpdateControl.<WorkerPool>noUpdate();
+      return requeue.map(control::rescheduleAfter).orElse(control);
+    } catch (KubernetesClientException e) {
+      int failures = parts.ledgers().of(uid).failed();
+      LOG.warn("{} was not reconciled, failure {}: {}", name(pool), failures, e.getMessage());
+      var wait = SOON.multipliedBy(1L << Math.min(failures, 12));
+      return UpdateControl.<WorkerPool>noUpdate()
+          .rescheduleAfter(wait.compareTo(LONGEST_RETRY) > 0 ? LONGEST_RETRY : wait);
+    }
+  }
+
+  /**
+   * The word of the framework is not enough: when a pool is deleted and made again during a
+   * reconcile, it says "deleted" about the new one, once, and then nothing any more.
+   */
+  private UpdateControl<WorkerPool> deleted(WorkerPool pool, Context<WorkerPool> context) {
+    String uid = pool.getMetadata().getUid();
+    boolean there =
+        context
+            .getPrimaryCache()
+            .list(p -> p.getMetadata().getUid().equals(uid))
+            .findAny()
+            .isPresent();
+    if (there) {
+      LOG.info("{} was deleted and made again", name(pool));
+      parts.wakeSoon(pool);
+    } else {
+      parts.releases().all(pool);
+      parts.ledgers().forget(uid);
+    }
+    return UpdateControl.noUpdate();
+  }
+
+  private Optional<Duration> reconcile(WorkerPool pool) {
+    var current = pool;
+    for (int i = 0; i < MOST_CONFLICTS; i++) {
+      var pass = new Pass(parts, current).run();
+      if (pass.written()) {
+        return pass.requeueAfter();
+      }
+      current = parts.read(pool);
+      if (current == null) {
+        return Optional.empty();
+      }
+    }
+    return Optional.of(SOON);
+  }
+
+  private static String name(WorkerPool pool) {
+    return pool.getMetadata().getNamespace() + "/" + pool.getMetadata().getName();
+  }
+}
