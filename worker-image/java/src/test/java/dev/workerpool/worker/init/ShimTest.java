@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -94,6 +95,25 @@ class ShimTest {
     Ended ended = end(shim);
     assertThat(ended.status()).isEqualTo(143);
     assertThat(ended.record()).isEqualTo(line("{'workerpool':1,'exit':143,'forwarded':15}"));
+  }
+
+  @Test
+  void jvm_thatIsTerminated_exitsWith143_andIsToldFromOneThatExitsSo() throws Exception {
+    String java = ProcessHandle.current().info().command().orElseThrow();
+    Process shim =
+        start(
+            List.of(), java, "-Xshare:auto", "-cp", "target/test-classes", Sleeper.class.getName());
+    awaitLine(shim, "ready");
+    kill("TERM", shim.pid());
+    assertThat(end(shim).record()).isEqualTo(line("{'workerpool':1,'exit':143,'forwarded':15}"));
+  }
+
+  /** A worker that works for ever. */
+  static final class Sleeper {
+    public static void main(String[] args) throws InterruptedException {
+      System.out.println("ready");
+      new CountDownLatch(1).await();
+    }
   }
 
   @Test
