@@ -21,7 +21,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {RunCommand.class, OperatorCommand.class})
+    subcommands = {RunCommand.class, OperatorCommand.class, ReleaseCommand.class})
 public final class Main implements Runnable {
   @Spec private CommandSpec spec;
 

@@ -83,6 +83,11 @@ final class OperatorRole implements AutoCloseable {
     watcher.start();
   }
 
+  /** Takes our finalizer off all pods there are; needs no start. */
+  void releaseEverything() {
+    operator.releaseEverything();
+  }
+
   boolean isReady() {
     return operator.isReady();
   }

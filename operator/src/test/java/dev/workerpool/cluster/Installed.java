@@ -31,6 +31,7 @@ final class Installed implements BeforeAllCallback {
             "-n",
             NAMESPACE,
             "--create-namespace",
+            "--take-ownership",
             "--wait",
             "--timeout=3m")
         .ok();
