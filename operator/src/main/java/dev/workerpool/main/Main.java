@@ -21,7 +21,13 @@ import picocli.CommandLine.UnmatchedArgumentException;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {RunCommand.class, OperatorCommand.class, ReleaseCommand.class})
+    subcommands = {
+      RunCommand.class,
+      OperatorCommand.class,
+      RelayCommand.class,
+      AllCommand.class,
+      ReleaseCommand.class
+    })
 public final class Main implements Runnable {
   @Spec private CommandSpec spec;
 

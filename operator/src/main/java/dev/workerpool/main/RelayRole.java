@@ -39,7 +39,7 @@ final class RelayRole implements AutoCloseable {
    *
    * @param namespaces whose pools it serves; empty for all
    * @param systemNamespace of the Lease and the EndpointSlice
-   * @param host to listen on
+   * @param host to listen on; null for all addresses
    * @param port to listen on; 0 picks a free one
    */
   record Settings(
