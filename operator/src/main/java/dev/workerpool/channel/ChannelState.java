@@ -133,6 +133,11 @@ public record ChannelState(
     return Reads.listed(this);
   }
 
+  /** Whether queues, events and epoch are as in that state, of which this one was made. */
+  public boolean sameFigures(ChannelState before) {
+    return queues == before.queues && events == before.events && epoch() == before.epoch();
+  }
+
   /** Ids of the owners that are pods and have something here. */
   public List<String> podOwners() {
     return owners.keySet().stream().filter(id -> !Owner.isGuest(id)).toList();

@@ -2,11 +2,9 @@ package dev.workerpool.relay;
 
 import dev.workerpool.channel.ChannelState;
 import dev.workerpool.channel.Declaration;
-import dev.workerpool.channel.EventValue;
 import dev.workerpool.channel.Operation;
 import dev.workerpool.channel.Outcome;
 import dev.workerpool.channel.Owner;
-import dev.workerpool.channel.QueueStats;
 import dev.workerpool.channel.Request;
 import dev.workerpool.channel.Stamp;
 import java.time.Duration;
@@ -16,16 +14,12 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * One channel at this relay: idle, opening, or serving. Everything but the public methods runs in
  * the mailbox, one thing at a time; the state it serves is written by nobody else.
  */
 final class ChannelActor implements Serving.Court {
-  private static final Outcome GONE = new Outcome.NotFound("The channel is gone with its pool.");
-
   private static final Duration SUSPECT_EVERY = Duration.ofSeconds(1);
 
   private enum Phase {
@@ -39,12 +33,10 @@ final class ChannelActor implements Serving.Court {
   private final ChannelStore store;
   private final RelayRuntime runtime;
   private final RelaySettings settings;
-  private final Runnable onChange;
   private final Mailbox mailbox;
   private final Alarm alarm;
-  private final AtomicInteger backlog = new AtomicInteger();
-  private final AtomicLong backlogBytes = new AtomicLong();
-
+  private final Backlog backlog;
+  private final Showcase shown;
   private final List<Pending> early = new ArrayList<>();
   private Phase phase = Phase.IDLE;
   private boolean wanted;
@@ -53,12 +45,6 @@ final class ChannelActor implements Serving.Court {
   private Opening opening;
   private Serving serving;
   private Instant suspectedUntil = Instant.MIN;
-
-  /** What others may see: the last durable state, null while not serving. */
-  private volatile ChannelState visible;
-
-  private volatile ChannelView.Problem problem;
-  private volatile boolean gone;
 
   ChannelActor(
       PoolChannel channel,
@@ -70,7 +56,8 @@ final class ChannelActor implements Serving.Court {
     this.store = store;
     this.runtime = runtime;
     this.settings = settings;
-    this.onChange = onChange;
+    this.backlog = new Backlog(settings);
+    this.shown = new Showcase(channel, onChange);
     this.mailbox = new Mailbox(runtime.executor(), this::turn);
     this.alarm = new Alarm(runtime, () -> mailbox.post(() -> {}));
   }
@@ -83,21 +70,13 @@ final class ChannelActor implements Serving.Court {
 
   CompletableFuture<Answer> submit(Owner owner, Submission asked) {
     CompletableFuture<Answer> future = new CompletableFuture<>();
-    long bytes = Pending.bytes(asked.operation());
-    if (backlog.incrementAndGet() > settings.backlogOperations()
-        | backlogBytes.addAndGet(bytes) > settings.backlogBytes()) {
-      future.complete(
-          new Answer(new Outcome.Overloaded("Too many requests wait at this channel."), epoch()));
-    }
-    future.whenComplete(
-        (answer, failure) -> {
-          backlog.decrementAndGet();
-          backlogBytes.addAndGet(-bytes);
-        });
-    if (!future.isDone()) {
+    if (backlog.admits(asked.operation(), future)) {
       Instant deadline = runtime.clock().instant().plus(asked.patience());
       Pending pending = new Pending(new Request(owner, asked.operation()), deadline, future);
       mailbox.post(() -> received(pending, asked.seenEpoch()));
+    } else {
+      Outcome overloaded = new Outcome.Overloaded("Too many requests wait at this channel.");
+      future.complete(new Answer(overloaded, shown.epoch()));
     }
     return future;
   }
@@ -140,31 +119,21 @@ final class ChannelActor implements Serving.Court {
     mailbox.post(
         () -> {
           wanted = false;
-          gone = true;
           phase = Phase.GONE;
-          endReign(GONE);
+          shown.gone();
+          endReign(shown.refusal());
         });
   }
 
   ChannelView view() {
-    ChannelState state = visible;
-    if (state == null) {
-      return new ChannelView(
-          channel, 0, List.<QueueStats>of(), List.<EventValue>of(), problem, gone);
-    }
-    Outcome.Listed listed = state.listed();
-    return new ChannelView(channel, state.epoch(), listed.queues(), listed.events(), problem, gone);
-  }
-
-  long epoch() {
-    ChannelState state = visible;
-    return state == null ? 0 : state.epoch();
+    return shown.view();
   }
 
   // In the mailbox.
 
   private void turn() {
     if (serving != null) {
+      shown.tick(runtime.clock().instant());
       serving.turn();
       alarm.at(serving.nextTurn());
     }
@@ -172,27 +141,15 @@ final class ChannelActor implements Serving.Court {
 
   private void received(Pending pending, long seenEpoch) {
     if (serving != null) {
-      if (seenEpoch > epoch()) {
+      if (seenEpoch > shown.epoch()) {
         suspected();
       }
       serving.add(pending);
-    } else if (phase == Phase.OPENING && problem == null) {
+    } else if (phase == Phase.OPENING && shown.problem() == null) {
       early.add(pending);
     } else {
-      pending.answer(refusal(), 0);
+      pending.answer(shown.refusal(), 0);
     }
-  }
-
-  private Outcome refusal() {
-    ChannelView.Problem now = problem;
-    if (phase == Phase.GONE) {
-      return GONE;
-    } else if (now != null && now.reason().equals(ChannelView.Problem.CHANNEL_LOST)) {
-      return new Outcome.NotFound(now.message());
-    } else if (now != null) {
-      return new Outcome.Recovering(now.message());
-    }
-    return new Outcome.NotLeader("This relay doesn't serve the channel; try again.");
   }
 
   private void suspected() {
@@ -244,16 +201,17 @@ final class ChannelActor implements Serving.Court {
     }
     if (!(result instanceof Opening.Opened opened)) {
       phase = Phase.IDLE;
-      problem =
-          result instanceof Opening.NotOpened not ? not.problem() : ChannelView.Problem.of(failure);
+      shown.closed(
+          result instanceof Opening.NotOpened not
+              ? not.problem()
+              : ChannelView.Problem.of(failure));
       refuseEarly();
       retryLater();
-      onChange.run();
       return;
     }
     phase = Phase.SERVING;
     knownEpoch = Math.max(knownEpoch, opened.stamp().epoch());
-    problem = null;
+    shown.opened(opened.state());
     serving = new Serving(store, channel, runtime, settings, opened, this);
     early.forEach(serving::add);
     early.clear();
@@ -264,7 +222,7 @@ final class ChannelActor implements Serving.Court {
   }
 
   private void refuseEarly() {
-    Outcome refusal = refusal();
+    Outcome refusal = shown.refusal();
     early.forEach(p -> p.answer(refusal, 0));
     early.clear();
   }
@@ -295,7 +253,9 @@ final class ChannelActor implements Serving.Court {
       serving.end(answer);
       serving.abandon();
       serving = null;
-      visible = null;
+      if (phase != Phase.GONE) {
+        shown.closed(null);
+      }
     }
     refuseEarly();
   }
@@ -303,19 +263,18 @@ final class ChannelActor implements Serving.Court {
   // What the reign tells.
 
   @Override
-  public void published(ChannelState state, ChannelView.Problem found) {
-    if (state != null) {
-      visible = state;
-    }
-    if (found != null || isPassing(problem)) {
-      problem = found;
-    }
-    onChange.run();
+  public void moved(ChannelState state) {
+    shown.moved(state);
   }
 
-  /** Mended since: the store answers again. What people did to the head stays told. */
-  private static boolean isPassing(ChannelView.Problem problem) {
-    return problem != null && problem.reason().equals(ChannelView.Problem.STORE_UNAVAILABLE);
+  @Override
+  public void mended(ChannelView.Problem found) {
+    shown.mended(found, runtime.clock().instant());
+  }
+
+  @Override
+  public void troubled(ChannelView.Problem found) {
+    shown.troubled(found);
   }
 
   @Override
@@ -325,7 +284,6 @@ final class ChannelActor implements Serving.Court {
             "Another relay serves the channel since epoch " + foreign.epoch() + "."));
     phase = Phase.IDLE;
     retryLater();
-    onChange.run();
   }
 
   @Override

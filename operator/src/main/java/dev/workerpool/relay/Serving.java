@@ -25,8 +25,14 @@ final class Serving {
 
   /** What a reign tells its actor; in the mailbox. */
   interface Court {
-    /** Something visible changed. */
-    void published(ChannelState state, ChannelView.Problem problem);
+    /** The state is another one, and durable. */
+    void moved(ChannelState state);
+
+    /** Something was found wrong and is mended. */
+    void mended(ChannelView.Problem found);
+
+    /** Something is wrong. */
+    void troubled(ChannelView.Problem found);
 
     /** The reign is over: another relay's has begun. */
     void deposed(Stamp foreign);
@@ -59,7 +65,6 @@ final class Serving {
     this.court = court;
     this.folding = new Folding(settings, opened.state());
     this.writer = new Writer(store, channel, runtime, opened, () -> court.post(this::troubled));
-    court.published(opened.state(), null);
   }
 
   void add(Pending pending) {
@@ -112,7 +117,7 @@ final class Serving {
       flying = batch;
       landed(writer.write(folding.state(), batch.changes()));
     } else if (folding.state() != before) {
-      court.published(folding.state(), null);
+      court.moved(folding.state());
     }
     if (batch.isEmpty() && folding.hasWork()) {
       court.post(() -> {});
@@ -143,7 +148,10 @@ final class Serving {
       if (durable.epoch() != folding.state().epoch()) {
         folding.become(folding.state().withEpoch(durable.epoch()));
       }
-      court.published(folding.state(), durable.problem());
+      court.moved(folding.state());
+      if (durable.problem() != null) {
+        court.mended(durable.problem());
+      }
       batch.committed();
     } else if (landed instanceof Writer.Deposed deposed) {
       court.deposed(deposed.foreign());
@@ -160,7 +168,7 @@ final class Serving {
     flying.failed(
         new Outcome.OutcomeUnknown("The store did not say whether it was stored; repeat it."));
     refuseAll(new Outcome.Recovering("The channel's store does not answer; try again."));
-    court.published(null, ChannelView.Problem.unavailable(null));
+    court.troubled(ChannelView.Problem.unavailable(null));
   }
 
   /**

@@ -129,11 +129,23 @@ final class Writer {
       version = c.version();
       flight.landed.complete(new Durable(flight.problem, stamp.epoch()));
     } else if (result instanceof ChannelStore.Fenced f) {
-      flight.landed.complete(new Deposed(f.foreign()));
+      fenced(flight, f.foreign());
     } else if (result instanceof ChannelStore.Edited e) {
       repair(flight, e.version(), stamp.epoch(), ChannelView.Problem.edited());
     } else {
       repair(flight, null, stamp.epoch() + 1, ChannelView.Problem.deleted());
+    }
+  }
+
+  /**
+   * Epochs only rise, so a lower one is no successor's: somebody put an old head back, and we have
+   * the newer state.
+   */
+  private void fenced(Flight flight, Stamp foreign) {
+    if (foreign.epoch() < stamp.epoch()) {
+      look(flight);
+    } else {
+      flight.landed.complete(new Deposed(foreign));
     }
   }
 
@@ -179,7 +191,7 @@ final class Writer {
       } else if (head.stamp().equals(flight.before)) {
         version = head.version();
         send(flight, stamp.epoch());
-      } else if (head.stamp().sameReign(stamp)) {
+      } else if (head.stamp().sameReign(stamp) || head.stamp().epoch() < stamp.epoch()) {
         repair(flight, head.version(), stamp.epoch(), ChannelView.Problem.edited());
       } else {
         flight.landed.complete(new Deposed(head.stamp()));

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * failure names its seed: {@code -Dworkerpool.seed=N} plays that one.
  */
 class RandomOperationsTest {
-  private static final int SEEDS_EACH = 30;
+  private static final int SEEDS_EACH = Integer.getInteger("workerpool.seeds", 10);
   private static final int STEPS = 120;
 
   @ParameterizedTest

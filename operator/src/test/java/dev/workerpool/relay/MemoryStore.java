@@ -22,8 +22,7 @@ final class MemoryStore implements ChannelStore {
     LOST_AFTER
   }
 
-  private record Kept(
-      long version, Stamp stamp, Map<String, String> content, List<String> records) {}
+  record Kept(long version, Stamp stamp, Map<String, String> content, List<String> records) {}
 
   private final World world;
   private final boolean ofRecords;
@@ -132,6 +131,14 @@ final class MemoryStore implements ChannelStore {
     Map<String, String> content = new HashMap<>(kept.content());
     content.put(file, text);
     heads.put(channel, new Kept(++versions, kept.stamp(), content, kept.records()));
+  }
+
+  Kept copy(PoolChannel channel) {
+    return heads.get(channel);
+  }
+
+  void putBack(PoolChannel channel, Kept old) {
+    heads.put(channel, new Kept(++versions, old.stamp(), old.content(), old.records()));
   }
 
   void delete(PoolChannel channel) {

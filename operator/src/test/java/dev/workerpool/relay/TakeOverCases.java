@@ -222,6 +222,32 @@ abstract class TakeOverCases {
   }
 
   @Test
+  void whatWasMended_isToldForAMinute() {
+    stage.store.edit(POOL, ChannelCodec.QUEUES, "nonsense");
+    stage.now("a", put("open", "p", 1, 1));
+    stage.world.pass(Duration.ofSeconds(50));
+    assertThat(problem(stage.relay)).isNotNull();
+    stage.world.pass(Duration.ofSeconds(20));
+    assertThat(problem(stage.relay)).isNull();
+  }
+
+  @Test
+  void oldHeadPutBack_isWrittenOver_forTheRelayHasTheNewerState() {
+    stage.now("a", put("open", "p", 1, 1));
+    var old = stage.store.copy(POOL);
+    Relay next = stage.takeOver();
+    stage.relay.stop();
+    outcome(stage.ask(next, "a", put("open", "p", 2, 2), WAIT));
+    stage.store.putBack(POOL, old);
+    assertThat(outcome(stage.ask(next, "a", put("open", "p", 3, 3), WAIT)))
+        .isEqualTo(new Outcome.Stored(false));
+    assertThat(problem(next).reason()).isEqualTo(ChannelView.Problem.HEAD_EDITED);
+    Relay third = stage.takeOver();
+    assertThat(outcome(stage.ask(third, "a", new Operation.Join("open"), Duration.ZERO)))
+        .isEqualTo(new Outcome.Unfinished(3));
+  }
+
+  @Test
   void headDeleted_isWrittenAgainWithAHigherEpoch_andTold() {
     stage.session("b");
     stage.now("a", put("open", "p", 1, 1));

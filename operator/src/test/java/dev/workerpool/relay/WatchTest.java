@@ -5,7 +5,9 @@ import static dev.workerpool.relay.Stage.WAIT;
 import static dev.workerpool.relay.Stage.put;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.workerpool.channel.Operation;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
@@ -43,7 +45,7 @@ class WatchTest {
     String cursor = all().cursor();
     CompletableFuture<WatchPage> page = stage.relay.watch(cursor, Duration.ofSeconds(1));
     stage.world.pass(Duration.ofSeconds(1));
-    assertThat(page.join()).isEqualTo(new WatchPage(cursor, java.util.List.of()));
+    assertThat(page.join()).isEqualTo(new WatchPage(cursor, List.of()));
   }
 
   @Test
@@ -57,8 +59,11 @@ class WatchTest {
   }
 
   @Test
-  void watch_isQuiet_whenNothingHappens() {
+  void watch_isQuiet_whenNothingHappensButHeartbeats() {
+    String session = stage.session("b");
     String cursor = all().cursor();
+    stage.now("b", new Operation.Heartbeat(session, List.of()));
+    stage.now("b", stage.take("b", "open", 1, "t"));
     stage.world.pass(Duration.ofMinutes(5));
     assertThat(all().cursor()).isEqualTo(cursor);
   }

@@ -1,0 +1,109 @@
+package dev.workerpool.relay;
+
+import dev.workerpool.channel.ChannelState;
+import dev.workerpool.channel.Outcome;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** What others may see of a channel: written in the mailbox, read from any thread. */
+final class Showcase {
+  /** What was mended stays told so long, for people and the operator to notice. */
+  private static final Duration MENDED_IS_TOLD = Duration.ofMinutes(1);
+
+  private final PoolChannel channel;
+  private final Runnable onChange;
+  private volatile ChannelState state;
+  private volatile ChannelView.Problem problem;
+  private volatile boolean gone;
+  private Instant toldUntil = Instant.MAX;
+
+  Showcase(PoolChannel channel, Runnable onChange) {
+    this.channel = channel;
+    this.onChange = onChange;
+  }
+
+  ChannelView view() {
+    ChannelState now = state;
+    if (now == null) {
+      return new ChannelView(channel, 0, List.of(), List.of(), problem, gone);
+    }
+    Outcome.Listed listed = now.listed();
+    return new ChannelView(channel, now.epoch(), listed.queues(), listed.events(), problem, gone);
+  }
+
+  /** The epoch served, 0 for none. */
+  long epoch() {
+    ChannelState now = state;
+    return now == null ? 0 : now.epoch();
+  }
+
+  ChannelView.Problem problem() {
+    return problem;
+  }
+
+  /** What to answer while it isn't served. */
+  Outcome refusal() {
+    ChannelView.Problem now = problem;
+    if (gone) {
+      return new Outcome.NotFound("The channel is gone with its pool.");
+    } else if (now == null) {
+      return new Outcome.NotLeader("This relay doesn't serve the channel; try again.");
+    }
+    return now.reason().equals(ChannelView.Problem.CHANNEL_LOST)
+        ? new Outcome.NotFound(now.message())
+        : new Outcome.Recovering(now.message());
+  }
+
+  /** Served, in this state, and with nothing wrong. */
+  void opened(ChannelState now) {
+    state = now;
+    problem = null;
+    onChange.run();
+  }
+
+  /** The state has moved on; the store has answered, so it is no longer unavailable. */
+  void moved(ChannelState now) {
+    boolean changed = state == null || !now.sameFigures(state);
+    state = now;
+    if (problem != null && problem.reason().equals(ChannelView.Problem.STORE_UNAVAILABLE)) {
+      problem = null;
+      changed = true;
+    }
+    if (changed) {
+      onChange.run();
+    }
+  }
+
+  void troubled(ChannelView.Problem found) {
+    problem = found;
+    toldUntil = Instant.MAX;
+    onChange.run();
+  }
+
+  /** It was found and mended. */
+  void mended(ChannelView.Problem found, Instant now) {
+    troubled(found);
+    toldUntil = now.plus(MENDED_IS_TOLD);
+  }
+
+  /** Forgets what was mended long enough ago. */
+  void tick(Instant now) {
+    if (!now.isBefore(toldUntil)) {
+      toldUntil = Instant.MAX;
+      problem = null;
+      onChange.run();
+    }
+  }
+
+  /** Not served; why, or null where another relay does. */
+  void closed(ChannelView.Problem why) {
+    state = null;
+    troubled(why);
+  }
+
+  void gone() {
+    state = null;
+    gone = true;
+  }
+}
