@@ -50,7 +50,16 @@ public final class JoinableQueue<T> extends Queue<T> {
     if (lease == null) {
       throw new IllegalStateException("taskDone() called too many times");
     }
-    return connection.settle(List.of(lease)).isEmpty();
+    boolean answered = false;
+    try {
+      boolean ours = connection.settle(List.of(lease)).isEmpty();
+      answered = true;
+      return ours;
+    } finally {
+      if (!answered) {
+        connection.leases.putBack(name(), lease); // interrupted, say: the next call is for the same
+      }
+    }
   }
 
   /** Waits until every item that was ever put has been said to be done. */

@@ -34,4 +34,9 @@ final class Leases {
     }
     return open.isEmpty() ? null : open.poll().lease;
   }
+
+  /** Undoes {@link #takeOldest}: that lease is the calling thread's oldest again. */
+  synchronized void putBack(String queue, String lease) {
+    byQueue.get(queue).addFirst(new Open(lease, Thread.currentThread().getId()));
+  }
 }

@@ -195,6 +195,22 @@ class QueueTest {
   }
 
   @Test
+  void taskDone_thatIsInterrupted_isForTheSameItemWhenCalledAgain() throws Exception {
+    JoinableQueue<Object> tasks = new JoinableQueue<>(connection, "tasks", Object.class);
+    relay.opensSession().answers(200, item("L1", "\"json\":1"));
+    relay.answers(200, item("L2", "\"json\":2"));
+    tasks.get();
+    tasks.get();
+    Thread.currentThread().interrupt();
+    assertThatThrownBy(tasks::taskDone).isInstanceOf(InterruptedException.class);
+    int before = relay.asked().size();
+    relay.answersGolden(200, "settle-reply");
+    tasks.taskDone();
+    assertThat(Json.read(relay.bodies().get(before), Request.Settle.class).ack())
+        .containsExactly("L1");
+  }
+
+  @Test
   void join_andEvents_answerWhetherInTime() throws Exception {
     JoinableQueue<Object> tasks = new JoinableQueue<>(connection, "tasks", Object.class);
     relay.answers(200, "{\"unfinished\":1}").answersGolden(200, "join-reply");

@@ -53,6 +53,9 @@ final class Retries {
       String trouble;
       IOException cause = null;
       Duration pause = pause(tries);
+      if (Thread.interrupted()) {
+        throw new InterruptedException(); // before anything is sent that may take effect
+      }
       try {
         Answer answer = transport.exchange(call.get());
         if (!passing(answer, start)) {
