@@ -41,7 +41,8 @@ public final class LocalMode {
       var relay = CompletableFuture.supplyAsync(() -> LocalRelay.start(data, listener, callers));
       var toolkit = CompletableFuture.supplyAsync(() -> Toolkit.unpack(data.folder("toolkit")));
       try {
-        PoolFile file = file(options.pool());
+        PoolFile file = PoolFile.read(options.pool());
+        file.pool().getMetadata().setUid(UUID.randomUUID().toString());
         return run(options, file, new Parts(data, callers, relay.join(), toolkit.join()));
       } catch (CompletionException e) {
         throw e.getCause() instanceof RuntimeException cause ? cause : e;
@@ -53,16 +54,6 @@ public final class LocalMode {
   }
 
   private record Parts(DataFolder data, LocalCallers callers, LocalRelay relay, Toolkit toolkit) {}
-
-  private static PoolFile file(Path given) {
-    PoolFile file = PoolFile.read(given);
-    var refused = LocalLimits.refused(file.pool().getSpec());
-    if (!refused.isEmpty()) {
-      throw new BadInput(given + ": " + refused.get(0));
-    }
-    file.pool().getMetadata().setUid(UUID.randomUUID().toString());
-    return file;
-  }
 
   private RunEnd run(RunOptions options, PoolFile file, Parts parts) throws InterruptedException {
     WorkerPool pool = file.pool();

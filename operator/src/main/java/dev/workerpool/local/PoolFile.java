@@ -17,7 +17,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A WorkerPool read from a file and checked as the API server would check it.
+ * A WorkerPool read from a file and checked as the API server would check it, and for what can't be
+ * run here.
  *
  * @param folder working directory of the processes
  * @param pool with namespace and the schema's defaults, as yet without a uid
@@ -102,6 +103,7 @@ public record PoolFile(Path folder, WorkerPool pool, JsonNode template, List<Str
     refuse(file, faults);
     WorkerPool pool = pool(file, value);
     refuse(file, SpecCheck.faults(pool.getSpec()));
+    refuse(file, LocalLimits.refused(pool.getSpec()));
     Path folder = file.toAbsolutePath().normalize().getParent();
     return new PoolFile(folder, pool, document.path("spec").path("template"), List.copyOf(notes));
   }

@@ -38,8 +38,13 @@ final class SchemaCheck {
     return switch (error.getKeyword()) {
       case "additionalProperties" -> child(path, error.getProperty()) + ": unknown field";
       case "required" -> child(path, error.getProperty()) + ": required";
-      default -> path + ": " + error.getMessage() + seen(error.getInstanceNode());
+      default -> path + ": " + plain(error.getMessage()) + seen(error.getInstanceNode());
     };
+  }
+
+  /** The library says 0.0 where the schema says 0. */
+  private static String plain(String message) {
+    return message.replaceAll("\\b(\\d+)\\.0\\b", "$1");
   }
 
   private static String seen(JsonNode value) {
