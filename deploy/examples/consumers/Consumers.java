@@ -55,7 +55,8 @@ class Consumers {
   static void consume(JoinableQueue<Task> tasks, Queue<String> results)
       throws InterruptedException {
     String name = Process.current().name();
-    Duration time = Duration.ofMillis((long) (Double.parseDouble(System.getenv("TASK_SECONDS")) * 1000));
+    double seconds = Double.parseDouble(System.getenv("TASK_SECONDS"));
+    Duration time = Duration.ofMillis((long) (seconds * 1000));
     for (Task task = tasks.get(); task != null; task = tasks.get()) {
       System.out.println(name + ": " + task);
       results.put(task.run(time)); // before taskDone: killed in between, we lose nothing
