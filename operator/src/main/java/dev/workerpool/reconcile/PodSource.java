@@ -16,6 +16,7 @@ import java.util.Set;
 /** All pods of all pools, watched; found by the uid of their pool, which survives orphaning. */
 final class PodSource {
   private static final String BY_POOL = "pool-uid";
+  private static final String BY_NAME = "pool-name";
 
   private final InformerEventSource<Pod, WorkerPool> source;
 
@@ -30,7 +31,10 @@ final class PodSource {
             .withOnUpdateFilter((now, before) -> saysSomethingNew(now, before))
             .build();
     source = new InformerEventSource<>(configuration, context);
-    source.addIndexers(Map.of(BY_POOL, pod -> List.of(poolUid(pod))));
+    source.addIndexers(
+        Map.of(
+            BY_POOL, pod -> List.of(poolUid(pod)),
+            BY_NAME, pod -> List.of(namespaceAndPool(pod))));
   }
 
   InformerEventSource<Pod, WorkerPool> eventSource() {
@@ -42,12 +46,23 @@ final class PodSource {
     return source.byIndex(BY_POOL, poolUid);
   }
 
+  /** The pods of all pools that have or had that name. */
+  List<Pod> ofName(String namespace, String poolName) {
+    return source.byIndex(BY_NAME, namespace + "/" + poolName);
+  }
+
   List<Pod> all() {
     return source.list(pod -> true).toList();
   }
 
   static String poolUid(Pod pod) {
     return pod.getMetadata().getLabels().getOrDefault(Labels.POOL_UID, "");
+  }
+
+  private static String namespaceAndPool(Pod pod) {
+    return pod.getMetadata().getNamespace()
+        + "/"
+        + pod.getMetadata().getLabels().getOrDefault(Labels.POOL, "");
   }
 
   private static Set<ResourceID> pool(Pod pod) {

@@ -9,6 +9,8 @@ import dev.workerpool.pool.WorkerPods;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.IndexedResourceCache;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.time.Clock;
 import java.util.List;
@@ -17,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 
 /** What the reconciler works with; complete once its event sources are open. */
 public final class ReconcilerParts {
-  private static final long SOON_MILLIS = 100;
+  private static final long[] LOOK_AFTER_MILLIS = {100, 1000, 5000};
 
   /** What is given to it from outside: the ports, and the machine's time and threads. */
   public record Given(
@@ -37,6 +39,7 @@ public final class ReconcilerParts {
   private final PoolWaker waker = new PoolWaker();
   private PodSource podSource;
   private Gathering gathering;
+  private IndexedResourceCache<WorkerPool> pools;
 
   public ReconcilerParts(Given given) {
     this.given = given;
@@ -45,6 +48,7 @@ public final class ReconcilerParts {
   }
 
   List<EventSource<?, WorkerPool>> open(EventSourceContext<WorkerPool> context) {
+    pools = context.getPrimaryCache();
     podSource = new PodSource(context);
     gathering = new Gathering(given.client(), podSource, given.channels());
     return List.of(podSource.eventSource(), waker);
@@ -98,7 +102,20 @@ public final class ReconcilerParts {
         : now;
   }
 
-  void wakeSoon(WorkerPool pool) {
-    given.timer().schedule(() -> waker.wake(pool), SOON_MILLIS, TimeUnit.MILLISECONDS);
+  /** Whether the pool of that uid is among those known here. */
+  boolean knowsPool(String uid) {
+    return pools.list(p -> p.getMetadata().getUid().equals(uid)).findAny().isPresent();
+  }
+
+  /** Has the pool looked at, once the present reconcile is over, that has the name then. */
+  void wakeSuccessor(WorkerPool pool) {
+    for (long millis : LOOK_AFTER_MILLIS) {
+      given
+          .timer()
+          .schedule(
+              () -> pools.get(ResourceID.fromResource(pool)).ifPresent(waker::wake),
+              millis,
+              TimeUnit.MILLISECONDS);
+    }
   }
 }

@@ -12,6 +12,9 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Takes our finalizer off pods that no pool asks for any more. */
@@ -28,17 +31,32 @@ final class Releases {
     this.batches = batches;
   }
 
-  /** Of a pool that is gone: those known here, and those that only the server knows. */
-  void all(WorkerPool pool) {
-    String uid = pool.getMetadata().getUid();
+  /**
+   * Of pools of that name that nobody knows any more: the pods known here, and those that only the
+   * server knows. Answers the uids of those pools.
+   */
+  Set<String> ofDeleted(WorkerPool pool, Predicate<String> isKnownPool) {
+    String namespace = pool.getMetadata().getNamespace();
+    String name = pool.getMetadata().getName();
     var listed =
-        client
-            .pods()
-            .inNamespace(pool.getMetadata().getNamespace())
-            .withLabel(Labels.POOL_UID, uid)
-            .list()
-            .getItems();
-    release(Stream.concat(source.of(uid).stream(), listed.stream()).toList());
+        client.pods().inNamespace(namespace).withLabel(Labels.POOL, name).list().getItems();
+    var gone =
+        Stream.concat(source.ofName(namespace, name).stream(), listed.stream())
+            .filter(pod -> !isKnownPool.test(PodSource.poolUid(pod)))
+            .toList();
+    release(gone);
+    return gone.stream().map(PodSource::poolUid).collect(Collectors.toSet());
+  }
+
+  /** Of pools that had this pool's name before it, as far as their pods are known here. */
+  void ofPredecessors(WorkerPool pool, Predicate<String> isKnownPool) {
+    String uid = pool.getMetadata().getUid();
+    var meta = pool.getMetadata();
+    release(
+        source.ofName(meta.getNamespace(), meta.getName()).stream()
+            .filter(pod -> !PodSource.poolUid(pod).equals(uid))
+            .filter(pod -> !isKnownPool.test(PodSource.poolUid(pod)))
+            .toList());
   }
 
   /** Of all those pods that we hold. */

@@ -39,7 +39,7 @@ public final class WorkerPoolReconciler implements Reconciler<WorkerPool> {
     String uid = pool.getMetadata().getUid();
     try {
       if (context.isPrimaryResourceDeleted()) {
-        return deleted(pool, context);
+        return deleted(pool);
       }
       var requeue = reconcile(parts.ledgers().of(uid).newest(pool));
       parts.ledgers().of(uid).succeeded();
@@ -55,28 +55,24 @@ public final class WorkerPoolReconciler implements Reconciler<WorkerPool> {
   }
 
   /**
-   * The word of the framework is not enough: when a pool is deleted and made again during a
-   * reconcile, it says "deleted" about the new one, once, and then nothing any more.
+   * Which pool was deleted the framework doesn't say reliably: of one that is deleted and made
+   * again it may name the new one, and what happens to that one meanwhile it forgets. So whoever
+   * holds pods under this name without being known is let go of, and whoever has the name soon
+   * after is looked at.
    */
-  private UpdateControl<WorkerPool> deleted(WorkerPool pool, Context<WorkerPool> context) {
-    String uid = pool.getMetadata().getUid();
-    boolean there =
-        context
-            .getPrimaryCache()
-            .list(p -> p.getMetadata().getUid().equals(uid))
-            .findAny()
-            .isPresent();
-    if (there) {
-      LOG.info("{} was deleted and made again", name(pool));
-      parts.wakeSoon(pool);
-    } else {
-      parts.releases().all(pool);
-      parts.ledgers().forget(uid);
+  private UpdateControl<WorkerPool> deleted(WorkerPool pool) {
+    var gone = parts.releases().ofDeleted(pool, parts::knowsPool);
+    LOG.debug("{} {} deleted, let go of {}", name(pool), pool.getMetadata().getUid(), gone);
+    gone.forEach(parts.ledgers()::forget);
+    if (!parts.knowsPool(pool.getMetadata().getUid())) {
+      parts.ledgers().forget(pool.getMetadata().getUid());
     }
+    parts.wakeSuccessor(pool);
     return UpdateControl.noUpdate();
   }
 
   private Optional<Duration> reconcile(WorkerPool pool) {
+    parts.releases().ofPredecessors(pool, parts::knowsPool);
     var current = pool;
     for (int i = 0; i < MOST_CONFLICTS; i++) {
       var pass = new Pass(parts, current).run();
