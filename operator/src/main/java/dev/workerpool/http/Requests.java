@@ -16,6 +16,9 @@ final class Requests {
   /** Seconds, with an optional fraction and an optional {@code s}. */
   private static final Pattern WAIT = Pattern.compile("(\\d{1,5}(?:\\.\\d{1,9})?)s?");
 
+  /** It is kept with the item. */
+  private static final int MAX_TYPE = 256;
+
   private static final Pattern COUNT = Pattern.compile("\\d{1,18}");
 
   private Requests() {}
@@ -94,6 +97,9 @@ final class Requests {
   /** A body that is no JSON message: one item as it came. */
   static Body rawBody(Call call) {
     String type = call.header("content-type").orElse(Body.BYTES);
+    if (type.length() > MAX_TYPE) {
+      throw malformed("Content-Type: has at most " + MAX_TYPE + " characters");
+    }
     return Body.base64(Base64.getEncoder().encodeToString(call.body()), type);
   }
 

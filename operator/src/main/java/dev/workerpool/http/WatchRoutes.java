@@ -16,11 +16,20 @@ final class WatchRoutes {
 
   static List<Route> of(Relay relay, Callers callers) {
     Endpoint watch =
-        (call, caller) ->
-            Replies.later(
-                relay.watch(call.parameter("after").orElse(null), Requests.patience(call)),
-                page -> Reply.json(200, WireJson.write(message(page))));
+        (call, caller) -> {
+          requireServing(relay);
+          return Replies.later(
+              relay.watch(call.parameter("after").orElse(null), Requests.patience(call)),
+              page -> Reply.json(200, WireJson.write(message(page))));
+        };
     return List.of(new Route("GET", "/v1/watch", Guard.operator(callers), watch));
+  }
+
+  /** A relay that stands by knows the channels, but not what becomes of them. */
+  private static void requireServing(Relay relay) {
+    if (!relay.isServing()) {
+      throw Problem.of(ProblemType.NOT_LEADER, "this relay stands by").withRetryAfter(1);
+    }
   }
 
   private static WatchReply message(WatchPage page) {

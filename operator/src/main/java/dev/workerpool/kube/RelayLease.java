@@ -130,9 +130,10 @@ public final class RelayLease implements AutoCloseable {
   private void hold(long now) {
     renewedAtNanos = now;
     if (!holding) {
-      holding = true;
       log.info("This relay serves");
       candidate.serve();
+      // Only now: when that failed, the next tick tries again.
+      holding = true;
     }
   }
 

@@ -23,6 +23,7 @@ final class FakeRelay implements Relay {
   volatile Function<Submission, Outcome> script = s -> new Outcome.Done();
   volatile WatchPage page = new WatchPage("1", List.of());
   volatile long epoch = 7;
+  volatile boolean serving = true;
 
   /** A script that leaves requests parked. */
   static Outcome park(Submission submission) {
@@ -75,6 +76,6 @@ final class FakeRelay implements Relay {
 
   @Override
   public boolean isServing() {
-    return true;
+    return serving;
   }
 }

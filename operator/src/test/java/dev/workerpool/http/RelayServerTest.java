@@ -175,6 +175,15 @@ class RelayServerTest {
   }
 
   @Test
+  void watch_ofARelayThatStandsBy_isNotLeader_andTheConnectionIsClosed() {
+    relay.serving = false;
+    HttpResponse<String> response =
+        http.send(http.request("/v1/watch").header("Authorization", "Bearer operator").GET());
+    assertProblem(response, 503, "not-leader");
+    assertThat(response.headers().firstValue("Connection")).contains("close");
+  }
+
+  @Test
   void probesAndDocument_withoutToken_answer() {
     for (String path : List.of("/healthz", "/readyz", "/metrics", "/openapi.yaml")) {
       assertThat(http.send(http.request(path).GET()).statusCode()).as(path).isEqualTo(200);

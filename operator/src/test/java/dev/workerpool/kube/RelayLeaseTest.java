@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 class RelayLeaseTest {
   KubernetesClient client;
   private final List<String> calls = new ArrayList<>();
+  private int failures;
 
   @Test
   void firstCandidate_serves_andTheSecondStandsBy() {
@@ -72,6 +73,16 @@ class RelayLeaseTest {
   }
 
   @Test
+  void serving_thatFails_isTriedAgain() {
+    failures = 1;
+    RelayLease first = candidate("a");
+    first.tick();
+    first.tick();
+    first.tick();
+    assertThat(calls).containsExactly("a fails", "a serves");
+  }
+
+  @Test
   void restart_underTheSameName_servesAgain() {
     candidate("a").tick();
     candidate("a").tick();
@@ -86,6 +97,10 @@ class RelayLeaseTest {
         new RelayLease.Candidate() {
           @Override
           public void serve() {
+            if (failures-- > 0) {
+              calls.add(name + " fails");
+              throw new IllegalStateException("not now");
+            }
             calls.add(name + " serves");
           }
 
