@@ -33,6 +33,7 @@ final class RelayOfFiles implements AutoCloseable {
   private static final PoolChannel CHANNEL =
       new PoolChannel(new ChannelRef("default", "consumers"), "uid-1");
   private static final Path DIST = Path.of("../worker-image/java/target/dist").toAbsolutePath();
+  static final Path SDK = DIST.resolve("lib/worker-sdk.jar");
 
   /** How a worker ended: exit status and all it printed. */
   record Ended(int status, List<String> lines) {}
@@ -94,7 +95,7 @@ final class RelayOfFiles implements AutoCloseable {
   /** A running worker, and what it has printed up to now. */
   record Worker(java.lang.Process process, List<String> lines, CompletableFuture<Ended> end) {
     Ended await() throws Exception {
-      return end.get(60, TimeUnit.SECONDS);
+      return end.get(120, TimeUnit.SECONDS);
     }
   }
 
@@ -108,7 +109,7 @@ final class RelayOfFiles implements AutoCloseable {
     env.put("WORKERPOOL_KEY", name);
     env.put("WORKERPOOL_POD_UID", uid);
     env.put("WORKERPOOL_TOKEN_FILE", token.toString());
-    env.put("CLASSPATH", DIST.resolve("lib/worker-sdk.jar").toString());
+    env.put("CLASSPATH", SDK.toString());
     env.put("PATH", DIST.resolve("bin") + ":" + System.getenv("PATH"));
     return env;
   }
