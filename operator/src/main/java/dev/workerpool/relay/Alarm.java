@@ -20,14 +20,15 @@ final class Alarm {
    * @param time null: never
    */
   void at(Instant time) {
-    Instant now = runtime.clock().instant();
-    if (set != null && !set.isAfter(now)) {
-      set = null;
-    }
     if (time != null && (set == null || time.isBefore(set))) {
       set = time;
-      Duration delay = Duration.between(now, time);
+      Duration delay = Duration.between(runtime.clock().instant(), time);
       runtime.scheduler().after(delay.isNegative() ? Duration.ZERO : delay, ring);
     }
+  }
+
+  /** To be called when it has rung: be it too early, by a clock that was set back. */
+  void rung() {
+    set = null;
   }
 }

@@ -59,7 +59,7 @@ final class ChannelActor implements Serving.Court {
     this.backlog = new Backlog(settings);
     this.shown = new Showcase(channel, onChange);
     this.mailbox = new Mailbox(runtime.executor(), this::turn);
-    this.alarm = new Alarm(runtime, () -> mailbox.post(() -> {}));
+    this.alarm = new Alarm(runtime, () -> mailbox.post(this::rung));
   }
 
   PoolChannel channel() {
@@ -130,6 +130,10 @@ final class ChannelActor implements Serving.Court {
   }
 
   // In the mailbox.
+
+  private void rung() {
+    alarm.rung();
+  }
 
   private void turn() {
     if (serving != null) {
