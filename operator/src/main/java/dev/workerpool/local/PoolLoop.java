@@ -52,13 +52,15 @@ final class PoolLoop {
     this.executor = new PlanExecutor(processes, workerPods, new OneByOne());
   }
 
-  /** Takes the pool a step on; answers when to take the next one even if nothing happens. */
+  /** Takes the pool a step on; answers when to take the next one, at once when it did something. */
   Optional<Duration> step() {
     Plan plan = plan();
     var result = executor.execute(pool, plan, this::write);
     note(plan, result.refusal());
     plan.events().forEach(events);
-    return result.unfinished() ? Optional.of(Duration.ZERO) : plan.requeueAfter();
+    boolean changed =
+        !plan.creates().isEmpty() || !plan.deletes().isEmpty() || !plan.releases().isEmpty();
+    return changed || result.unfinished() ? Optional.of(Duration.ZERO) : plan.requeueAfter();
   }
 
   /** Brings the status up to date and starts nothing any more. */

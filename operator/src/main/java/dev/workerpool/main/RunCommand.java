@@ -59,8 +59,7 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    // A run shows its processes' output; of our own logs only what went wrong.
-    System.setProperty("workerpool.log.level", "warn");
+    QuietLogs.choose();
     var options = new RunOptions(pool, timeout, data, status, System.getenv());
     try {
       return status(
