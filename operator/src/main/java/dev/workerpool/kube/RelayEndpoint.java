@@ -40,7 +40,9 @@ public final class RelayEndpoint {
         put();
         return;
       } catch (KubernetesClientException e) {
-        if (e.getCode() != 409 || attempt == TRIES) {
+        // Changed, made or withdrawn by another relay since it was read.
+        boolean raced = e.getCode() == 409 || e.getCode() == 404;
+        if (!raced || attempt == TRIES) {
           throw e;
         }
       }

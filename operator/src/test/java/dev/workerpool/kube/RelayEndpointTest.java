@@ -4,7 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.http.BasicBuilder;
+import io.fabric8.kubernetes.client.http.HttpRequest;
+import io.fabric8.kubernetes.client.http.Interceptor;
 import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 /** Where the Service leads. */
@@ -56,10 +61,37 @@ class RelayEndpointTest {
   }
 
   @Test
+  void publish_whileAnotherRelayWithdraws_isRepeated() {
+    RelayEndpoint former = endpoint("a", "10.0.0.1");
+    former.publish();
+    KubernetesClient racing = racing(former::withdraw);
+    new RelayEndpoint(racing, "test", new RelayEndpoint.Self("b", "10.0.0.2", 8080)).publish();
+    assertThat(slice().getEndpoints().get(0).getAddresses()).containsExactly("10.0.0.2");
+  }
+
+  @Test
   void otherAddressFamily_isMadeAnew() {
     endpoint("a", "10.0.0.1").publish();
     endpoint("b", "fd00::1").publish();
     assertThat(slice().getAddressType()).isEqualTo("IPv6");
+  }
+
+  /** A client before whose first PUT something happens. */
+  private KubernetesClient racing(Runnable before) {
+    AtomicBoolean done = new AtomicBoolean();
+    Interceptor interceptor =
+        new Interceptor() {
+          @Override
+          public void before(BasicBuilder builder, HttpRequest request, RequestTags tags) {
+            if (request.method().equals("PUT") && done.compareAndSet(false, true)) {
+              before.run();
+            }
+          }
+        };
+    return new KubernetesClientBuilder()
+        .withConfig(client.getConfiguration())
+        .withHttpClientBuilderConsumer(b -> b.addOrReplaceInterceptor("race", interceptor))
+        .build();
   }
 
   private RelayEndpoint endpoint(String pod, String ip) {

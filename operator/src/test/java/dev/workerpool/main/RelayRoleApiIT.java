@@ -108,18 +108,33 @@ class RelayRoleApiIT {
     put(a, token, "p", 1);
     JsonNode taken = take(a, token, 0);
     long started = System.nanoTime();
-    a.close();
+    CompletableFuture<Void> stopped = CompletableFuture.runAsync(a::close);
     await()
         .atMost(Duration.ofSeconds(10))
         .pollInterval(Duration.ofMillis(50))
         .until(() -> get(b, token, "/queues").statusCode() == 200);
     assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofSeconds(3));
+    stopped.join();
     String ack =
         "{\"session\":\"%s\",\"ack\":[\"%s\"]}"
             .formatted(taken.at("/session").asText(), taken.at("/items/0/lease").asText());
     HttpResponse<String> acked = world.post(b, token, "consumers", "/leases", ack);
     assertThat(acked.statusCode()).as(acked.body()).isEqualTo(200);
     assertThat(world.endpointAddresses()).containsExactly("10.9.9.2");
+  }
+
+  @Test
+  void holderThatDied_isFollowedWithinTwentySeconds() {
+    String token = world.worker("p1", "consumers");
+    put(a, token, "p", 1);
+    world.giveLeaseTo("dead");
+    await().until(() -> get(a, token, "/queues").statusCode() == 503);
+    await().until(() -> world.endpointAddresses().isEmpty());
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> get(a, token, "/queues").statusCode() == 200);
+    assertThat(world.ready(a, token)).isEqualTo(1);
+    assertThat(world.endpointAddresses()).containsExactly("10.9.9.1");
   }
 
   @Test
