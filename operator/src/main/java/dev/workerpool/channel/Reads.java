@@ -1,5 +1,6 @@
 package dev.workerpool.channel;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** Reads: they change nothing. */
@@ -36,8 +37,16 @@ final class Reads {
     if (op.max() < 1 || op.max() > Limits.BATCH_ITEMS) {
       return new Outcome.Malformed("peek is 1 to " + Limits.BATCH_ITEMS + ".");
     }
-    return new Outcome.Peeked(
-        queue.ready().values().stream().limit(op.max()).map(Item::peeked).toList());
+    List<Delivery> items = new ArrayList<>();
+    long bytes = 0;
+    for (Item item : queue.ready().values()) {
+      bytes += item.weight();
+      if (items.size() == op.max() || bytes > Limits.REPLY_BYTES && !items.isEmpty()) {
+        break;
+      }
+      items.add(item.peeked());
+    }
+    return new Outcome.Peeked(List.copyOf(items));
   }
 
   static Outcome.Listed listed(ChannelState state) {

@@ -70,8 +70,13 @@ final class Takes {
     long number = state.counters().nextLease();
     String handle = Lease.tag(op.handle());
     List<Delivery> items = new ArrayList<>();
+    long bytes = 0;
     while (items.size() < op.max() && deliverable(state, ready)) {
       Item item = ready.firstEntry().getValue();
+      bytes += item.weight();
+      if (bytes > Limits.REPLY_BYTES && !items.isEmpty()) {
+        break;
+      }
       long position = item.position();
       String token = Lease.token(item, state.epoch(), number, handle, op.queue());
       Lease lease = new Lease(token, number, session.id(), handle, op.attempt(), item, 0);

@@ -189,14 +189,10 @@ final class ChannelActor implements Serving.Court {
     }
     phase = Phase.OPENING;
     Opening attempt = new Opening(store, channel, runtime, settings, declaration, knownEpoch);
-    CompletionStage<Opening.Result> result;
-    try {
-      result = attempt.open();
-    } catch (RuntimeException e) {
-      result = CompletableFuture.failedStage(e);
-    }
     opening = attempt;
-    result.whenComplete((r, failure) -> mailbox.post(() -> opened(attempt, r, failure)));
+    attempt
+        .open()
+        .whenComplete((result, failure) -> mailbox.post(() -> opened(attempt, result, failure)));
   }
 
   private void opened(Opening attempt, Opening.Result result, Throwable failure) {

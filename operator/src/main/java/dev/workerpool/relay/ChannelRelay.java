@@ -22,7 +22,7 @@ public final class ChannelRelay implements Relay {
   private volatile boolean serving;
 
   public ChannelRelay(ChannelStore store, RelayRuntime runtime, RelaySettings settings) {
-    this.store = store;
+    this.store = new SafeStore(store);
     this.runtime = runtime;
     this.settings = settings;
     this.hub = new WatchHub(runtime, settings.coalesce());

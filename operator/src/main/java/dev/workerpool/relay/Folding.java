@@ -128,14 +128,7 @@ final class Folding {
       waiters.park(pending);
       return;
     }
-    Outcome outcome;
-    try {
-      outcome = apply(pending, now);
-    } catch (RuntimeException e) {
-      // A bug. The state is a value, so nothing has happened: only this caller hears of it.
-      pending.fail(e);
-      return;
-    }
+    Outcome outcome = apply(pending, now);
     if (patient && waits(pending.operation(), outcome)) {
       pending.become(rest(pending.operation(), outcome), outcome);
       waiters.park(pending);
@@ -145,7 +138,14 @@ final class Folding {
   }
 
   private Outcome apply(Pending pending, Instant now) {
-    Applied applied = Channels.apply(state, pending.request(), now);
+    Applied applied;
+    try {
+      applied = Channels.apply(state, pending.request(), now);
+    } catch (RuntimeException e) {
+      // A bug. The state is a value, so nothing has happened: only this caller hears of it.
+      pending.fail(e);
+      return new Outcome.OutcomeUnknown("A bug of the relay's.");
+    }
     state = applied.state();
     batch.add(applied.changes());
     return applied.outcome();

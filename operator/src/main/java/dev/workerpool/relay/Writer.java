@@ -108,20 +108,16 @@ final class Writer {
             ? Commit.whole(mine, flight.state)
             : new Commit(
                 mine, flight.records, () -> ChannelCodec.encode(mine, flight.state), false);
-    CompletionStage<ChannelStore.Written> written;
-    try {
-      written = store.write(channel, version, commit);
-    } catch (RuntimeException e) {
-      written = CompletableFuture.failedStage(e);
-    }
-    written.whenComplete(
-        (result, failure) -> {
-          if (failure != null) {
-            ask(flight);
-          } else {
-            landed(flight, result);
-          }
-        });
+    store
+        .write(channel, version, commit)
+        .whenComplete(
+            (result, failure) -> {
+              if (failure != null) {
+                ask(flight);
+              } else {
+                landed(flight, result);
+              }
+            });
   }
 
   private void landed(Flight flight, ChannelStore.Written result) {

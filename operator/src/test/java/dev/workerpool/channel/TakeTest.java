@@ -117,6 +117,20 @@ class TakeTest {
   }
 
   @Test
+  void take_ofManyLargeItems_isBounded_butNeverEmpty() {
+    Play roomy = new Play(100 << 20);
+    roomy.queue("q", 0);
+    roomy.session(A);
+    String large = '"' + "x".repeat(200 * 1024) + '"';
+    for (int i = 0; i < 7; i++) {
+      roomy.does(A, put("q", large));
+    }
+    assertThat(roomy.peek("q")).hasSize(5);
+    assertThat(roomy.take(A, "q", 100, "a")).hasSize(5);
+    assertThat(roomy.take(A, "q", 100, "b")).hasSize(2);
+  }
+
+  @Test
   void redelivered_comesBackToTheFront() {
     play.does(A, put("q", 1, 2, 3));
     String first = play.take(A, "q", 1, "a").get(0).lease();

@@ -31,6 +31,7 @@ final class MemoryStore implements ChannelStore {
   final Deque<Fate> fates = new ArrayDeque<>();
   boolean holding;
   boolean down;
+  boolean throwing;
   String taken;
   int writes;
   long maxBytes = 900 * 1024;
@@ -48,6 +49,7 @@ final class MemoryStore implements ChannelStore {
 
   @Override
   public CompletionStage<Found> load(PoolChannel channel) {
+    refuse();
     CompletableFuture<Found> result = new CompletableFuture<>();
     world.execute(
         () -> {
@@ -58,6 +60,12 @@ final class MemoryStore implements ChannelStore {
           }
         });
     return result;
+  }
+
+  private void refuse() {
+    if (throwing) {
+      throw new IllegalStateException("no threads left");
+    }
   }
 
   private Found found(PoolChannel channel) {
@@ -72,6 +80,7 @@ final class MemoryStore implements ChannelStore {
 
   @Override
   public CompletionStage<Written> write(PoolChannel channel, String version, Commit commit) {
+    refuse();
     CompletableFuture<Written> result = new CompletableFuture<>();
     Runnable doing = () -> world.execute(() -> decide(channel, version, commit, result));
     if (holding) {

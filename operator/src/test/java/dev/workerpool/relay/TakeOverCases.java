@@ -113,6 +113,17 @@ abstract class TakeOverCases {
   }
 
   @Test
+  void storeThatThrows_isAsOneThatFails() {
+    stage.store.throwing = true;
+    assertThat(outcome(stage.ask("a", put("open", "p", 1, 1), WAIT)))
+        .isInstanceOf(Outcome.OutcomeUnknown.class);
+    stage.world.pass(Duration.ofSeconds(30));
+    stage.store.throwing = false;
+    stage.world.pass(Duration.ofSeconds(6));
+    assertThat(stage.now("a", put("open", "p", 1, 1))).isEqualTo(new Outcome.Stored(true));
+  }
+
+  @Test
   void afterACrash_workersTakeUpWhatTheyHold() {
     stage.session("b");
     stage.now("a", put("open", "p", 1, 1, 2));
