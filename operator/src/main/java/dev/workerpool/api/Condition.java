@@ -21,6 +21,10 @@ public record Condition(
   public static final String RECONCILING = "Reconciling";
   public static final String STALLED = "Stalled";
   public static final String CHANNEL_READY = "ChannelReady";
+
+  /** False where no shim records how processes end, so that the codes are the runtime's. */
+  public static final String EXIT_CODES_EXACT = "ExitCodesExact";
+
   public static final String COMPLETE = "Complete";
   public static final String FAILED = "Failed";
   public static final String FINISHED = "Finished";

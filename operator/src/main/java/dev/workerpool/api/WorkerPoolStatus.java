@@ -66,7 +66,7 @@ public record WorkerPoolStatus(
     @JsonPropertyDescription("The channel's queues.") List<QueueStatus> queues,
     @JsonPropertyDescription("The channel's events.") List<EventStatus> events,
     @JsonPropertyDescription(
-            "Ready, Reconciling, Stalled, ChannelReady, Complete, Failed, Finished.")
+            "Ready, Reconciling, Stalled, ChannelReady, ExitCodesExact, Complete, Failed, Finished.")
         List<Condition> conditions) {
 
   public WorkerPoolStatus {

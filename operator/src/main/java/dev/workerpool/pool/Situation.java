@@ -1,6 +1,7 @@
 package dev.workerpool.pool;
 
 import dev.workerpool.api.Condition;
+import dev.workerpool.api.Shim;
 import dev.workerpool.api.WorkerPoolStatus;
 import dev.workerpool.process.ProcessState.Started;
 import java.util.List;
@@ -41,6 +42,7 @@ record Situation(
         stalled() ? ready.reason() : "Progressing",
         stalled() ? ready.message() : "Nothing is in the way.");
     channel(conditions);
+    shim(conditions);
     verdict(conditions);
     return conditions.list();
   }
@@ -78,7 +80,11 @@ record Situation(
           false, "StateUnknown", name + ": its pod is in a state that is not known here.");
     }
     String next = "Look at `kubectl describe pod " + process.pod().ref().name() + "`.";
-    return new Ready(false, s.reason(), "%s: %s %s".formatted(name, s.message(), next));
+    return new Ready(false, s.reason(), "%s: %s%s".formatted(name, sentence(s.message()), next));
+  }
+
+  private static String sentence(String words) {
+    return words.isEmpty() || words.endsWith(".") ? words + " " : words + ". ";
   }
 
   private Ready progress() {
@@ -116,6 +122,18 @@ record Situation(
           "NotHeardOf",
           "The relay has not said anything about the channel yet; is it running?");
     }
+  }
+
+  private void shim(Conditions conditions) {
+    boolean exact = observed.pool().getSpec().shim() != Shim.NONE;
+    conditions.put(
+        Condition.EXIT_CODES_EXACT,
+        exact,
+        exact ? "ShimRecords" : "NoShim",
+        exact
+            ? "A process of ours in each pod records how the worker ended."
+            : "With shim: None, exit codes are the container runtime's: exit(137) looks like"
+                + " SIGKILL.");
   }
 
   private void verdict(Conditions conditions) {

@@ -3,24 +3,18 @@ package dev.workerpool.reconcile;
 import dev.workerpool.api.Labels;
 import dev.workerpool.api.WorkerPool;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.api.config.ConfigurationServiceOverrider;
 import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
-import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
 import io.javaoperatorsdk.operator.api.monitoring.Metrics;
 import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The operator: the reconciler with its framework, the sweep, and an orderly end. */
 public final class PoolOperator {
-  private static final Logger LOG = LoggerFactory.getLogger(PoolOperator.class);
-  private static final String LEASE = "workerpool-operator";
   private static final Duration GAP = Duration.ofMillis(200);
   private static final Duration STOP_WITHIN = Duration.ofSeconds(10);
   private static final Duration SWEEP_EVERY = Duration.ofMinutes(1);
@@ -41,14 +35,22 @@ public final class PoolOperator {
   private final ReconcilerParts parts;
   private final ScheduledExecutorService timer;
   private final Operator operator;
-  private volatile boolean stopping;
-  private volatile boolean leading;
+  private final Leadership leadership;
 
   public PoolOperator(ReconcilerParts.Given given, Settings settings, Metrics metrics) {
     this.client = given.client();
     this.settings = settings;
     this.timer = given.timer();
     this.parts = new ReconcilerParts(given);
+    var sweep = new Sweep(client, settings.namespaces(), parts::knownPods, parts);
+    this.leadership =
+        new Leadership(
+            client,
+            settings.leaseNamespace(),
+            settings.identity(),
+            () ->
+                timer.scheduleWithFixedDelay(
+                    sweep, 0, SWEEP_EVERY.toMillis(), TimeUnit.MILLISECONDS));
     this.operator = new Operator((ConfigurationServiceOverrider o) -> configure(o, metrics));
     operator.register(
         new WorkerPoolReconciler(parts),
@@ -64,15 +66,8 @@ public final class PoolOperator {
         .withUseSSAToPatchPrimaryResource(settings.serverSideApply())
         .withReconciliationTerminationTimeout(STOP_WITHIN)
         .withMetrics(metrics);
-    if (settings.leaseNamespace() != null) {
-      configuration.withLeaderElectionConfiguration(
-          LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(LEASE)
-              .withLeaseNamespace(settings.leaseNamespace())
-              .withIdentity(settings.identity())
-              .withExitOnStopLeading(false)
-              .withLeaderCallbacks(
-                  new LeaderCallbacks(this::startLeading, this::stopLeading, this::newLeader))
-              .build());
+    if (leadership.isElected()) {
+      configuration.withLeaderElectionConfiguration(leadership.configuration());
     }
   }
 
@@ -96,37 +91,9 @@ public final class PoolOperator {
   /** Starts; returns when the caches are filled, and with an election when it has begun. */
   public void start() {
     operator.start();
-    if (settings.leaseNamespace() == null) {
-      startLeading();
+    if (!leadership.isElected()) {
+      leadership.started();
     }
-    var sweep = new Sweep(client, settings.namespaces(), parts::knownPods, parts);
-    timer.scheduleWithFixedDelay(
-        () -> {
-          if (leading) {
-            sweep.run();
-          }
-        },
-        0,
-        SWEEP_EVERY.toMillis(),
-        TimeUnit.MILLISECONDS);
-  }
-
-  private void startLeading() {
-    leading = true;
-    LOG.info("{} looks after the pools", settings.identity());
-  }
-
-  /** Somebody else may look after the pools now: whatever is under way here must not go on. */
-  private void stopLeading() {
-    leading = false;
-    if (!stopping) {
-      LOG.error("the Lease was lost: ending at once");
-      Runtime.getRuntime().halt(1);
-    }
-  }
-
-  private void newLeader(String identity) {
-    LOG.info("leader is {}", identity);
   }
 
   /** Has the pool of that name looked at. */
@@ -141,9 +108,9 @@ public final class PoolOperator {
 
   /** Ends: nothing is started any more, what runs is finished within ten seconds. */
   public void stop() {
-    stopping = true;
-    leading = false;
+    leadership.end();
     operator.stop();
+    leadership.release();
   }
 
   /** Takes our finalizer off all pods there are: nobody will be here to do it later. */

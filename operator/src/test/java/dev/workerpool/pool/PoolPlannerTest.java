@@ -39,7 +39,14 @@ class PoolPlannerTest {
     assertThat(world.status().conditions())
         .extracting("type")
         .containsExactly(
-            "Ready", "Reconciling", "Stalled", "ChannelReady", "Complete", "Failed", "Finished");
+            "Ready",
+            "Reconciling",
+            "Stalled",
+            "ChannelReady",
+            "ExitCodesExact",
+            "Complete",
+            "Failed",
+            "Finished");
     assertThat(world.status().conditions()).allMatch(c -> c.observedGeneration() == 1);
   }
 
@@ -252,5 +259,13 @@ class PoolPlannerTest {
 
   private static Exit exitOf(World world, int code) {
     return new Exit(code, Source.SHIM, "Completed", world.now, false, false);
+  }
+
+  @Test
+  void withoutShim_exitCodesAreSaidToBeTheRuntimes() {
+    var world = new World("{replicas: 1, shim: None}").settle();
+    assertThat(world.condition("ExitCodesExact")).isEqualTo("False NoShim");
+    assertThat(new World("{replicas: 1}").settle().condition("ExitCodesExact"))
+        .isEqualTo("True ShimRecords");
   }
 }

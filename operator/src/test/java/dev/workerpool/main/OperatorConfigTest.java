@@ -1,0 +1,56 @@
+package dev.workerpool.main;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class OperatorConfigTest {
+
+  @Test
+  void from_anEmptyEnvironment_hasTheDefaults() {
+    var config = OperatorConfig.from(Map.of());
+
+    assertThat(config.namespaces()).isEmpty();
+    assertThat(config.systemNamespace()).isEqualTo("workerpool-system");
+    assertThat(config.relayUrl()).isEqualTo("http://workerpool-relay.workerpool-system.svc");
+    assertThat(config.operatorAccount())
+        .isEqualTo("system:serviceaccount:workerpool-system:workerpool-operator");
+    assertThat(config.healthPort()).isEqualTo(8081);
+  }
+
+  @Test
+  void from_readsWhatIsSet() {
+    var config =
+        OperatorConfig.from(
+            Map.of(
+                "WORKERPOOL_NAMESPACES", "a, b,",
+                "POD_NAMESPACE", "sys",
+                "WORKERPOOL_RELAY_URL", "http://relay:1/",
+                "WORKERPOOL_HEALTH_PORT", "1"));
+
+    assertThat(config.namespaces()).containsExactly("a", "b");
+    assertThat(config.systemNamespace()).isEqualTo("sys");
+    assertThat(config.relayUrl()).isEqualTo("http://relay:1");
+    assertThat(config.healthPort()).isEqualTo(1);
+  }
+
+  @Test
+  void from_namesAllBadValuesAtOnce() {
+    assertThatThrownBy(
+            () ->
+                OperatorConfig.from(
+                    Map.of(
+                        "WORKERPOOL_NAMESPACES", "A_b",
+                        "WORKERPOOL_RELAY_URL", "relay",
+                        "WORKERPOOL_IMAGE_PULL_POLICY", "Sometimes",
+                        "WORKERPOOL_HTTP_PORT", "70000")))
+        .isInstanceOf(OperatorConfig.BadConfig.class)
+        .hasMessageContainingAll(
+            "WORKERPOOL_NAMESPACES",
+            "WORKERPOOL_RELAY_URL",
+            "WORKERPOOL_IMAGE_PULL_POLICY",
+            "WORKERPOOL_HTTP_PORT");
+  }
+}
