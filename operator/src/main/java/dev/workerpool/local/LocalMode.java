@@ -1,16 +1,7 @@
 package dev.workerpool.local;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.workerpool.api.Condition;
 import dev.workerpool.api.WorkerPool;
-import dev.workerpool.relay.Relay;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.UUID;
@@ -22,19 +13,23 @@ public final class LocalMode {
   private final RelayListener listener;
   private final Terminal terminal;
   private final Clock clock = Clock.systemUTC();
+  private final Attention attention = new Attention();
 
   public LocalMode(RelayListener listener, Terminal terminal) {
     this.listener = listener;
     this.terminal = terminal;
   }
 
+  private record Parts(DataFolder data, LocalCallers callers, LocalRelay relay, Toolkit toolkit) {}
+
   /**
-   * Runs the pool to its end and prints what it has to say.
+   * Runs the pool to its end and prints what it has to say. Takes over this JVM's signals.
    *
    * @throws BadInput when there is nothing that could be run
    */
   public RunEnd run(RunOptions options) throws InterruptedException {
-    checkStatusFile(options.status());
+    var statusFile = new StatusFile(options.status());
+    Signals.onEach(attention::signalled);
     try (DataFolder data = DataFolder.open(options.data())) {
       LocalCallers callers = new LocalCallers(data.folder("tokens"));
       // The relay comes up while the file is read and checked: both take a while in a cold JVM.
@@ -43,7 +38,9 @@ public final class LocalMode {
       try {
         PoolFile file = PoolFile.read(options.pool());
         file.pool().getMetadata().setUid(UUID.randomUUID().toString());
-        return run(options, file, new Parts(data, callers, relay.join(), toolkit.join()));
+        RunEnd end = run(options, file, new Parts(data, callers, relay.join(), toolkit.join()));
+        statusFile.write(file.pool().getStatus());
+        return end;
       } catch (CompletionException e) {
         throw e.getCause() instanceof RuntimeException cause ? cause : e;
       } finally {
@@ -53,44 +50,35 @@ public final class LocalMode {
     }
   }
 
-  private record Parts(DataFolder data, LocalCallers callers, LocalRelay relay, Toolkit toolkit) {}
-
   private RunEnd run(RunOptions options, PoolFile file, Parts parts) throws InterruptedException {
-    WorkerPool pool = file.pool();
-    Output output = output(pool);
+    Output output = output(file.pool());
     tellIgnored(file, output);
-    Relay relay = parts.relay().relay();
-    LocalRun[] run = new LocalRun[1]; // made below, of parts that have to wake it
-    try (var starter =
-            new ProcessStarter(
-                file.folder(),
-                parts.data().folder("records"),
-                parts.toolkit(),
-                options.environment(),
-                output,
-                clock);
-        var machine =
-            new Machine(
-                relay,
-                parts.relay().url(),
-                new OsProcesses(
-                    starter,
-                    parts.callers(),
-                    (uid, code) -> {
-                      relay.workerEnded(uid, code);
-                      run[0].wake();
-                    },
-                    clock),
-                new ChannelWatch(relay, () -> run[0].wake()),
-                clock)) {
-      run[0] = new LocalRun(pool, machine, output, clock);
-      Signals.onEach(run[0]::signalled);
-      RunEnd end = run[0].run(options.timeout());
-      output.print(Summary.table(pool.getSpec(), machine.processes().observed()));
-      output.say(verdict(pool, end));
-      writeStatus(options.status(), pool);
+    try (var starter = starter(options, file, parts, output);
+        var machine = machine(parts, starter)) {
+      RunEnd end =
+          new LocalRun(file.pool(), machine, output, attention, clock).run(options.timeout());
+      output.print(Summary.table(file.pool().getSpec(), machine.processes().observed()));
+      output.say(verdict(file.pool(), end));
       return end;
     }
+  }
+
+  private ProcessStarter starter(RunOptions options, PoolFile file, Parts parts, Output output) {
+    var records = parts.data().folder("records");
+    var environment = parts.toolkit().environment(options.environment());
+    return new ProcessStarter(file.folder(), records, parts.toolkit(), environment, output, clock);
+  }
+
+  private Machine machine(Parts parts, ProcessStarter starter) {
+    var relay = parts.relay().relay();
+    OsProcesses.Listener ended =
+        (uid, code) -> {
+          relay.workerEnded(uid, code);
+          attention.changed();
+        };
+    var processes = new OsProcesses(starter, parts.callers(), ended, clock);
+    var watch = new ChannelWatch(relay, attention::changed);
+    return new Machine(relay, parts.relay().url(), processes, watch, clock);
   }
 
   private static void tellIgnored(PoolFile file, Output output) {
@@ -123,31 +111,5 @@ public final class LocalMode {
         .map(condition -> name + " is " + type + ": " + condition.message())
         .findFirst()
         .orElse(name + " is " + type);
-  }
-
-  private static void checkStatusFile(Path status) {
-    Path folder = status == null ? null : status.toAbsolutePath().getParent();
-    if (folder != null && (!Files.isDirectory(folder) || Files.isDirectory(status))) {
-      throw new BadInput("--status: " + status + ": is no file in a folder that exists");
-    }
-  }
-
-  private static void writeStatus(Path file, WorkerPool pool) {
-    if (file == null) {
-      return;
-    }
-    try {
-      var json =
-          new ObjectMapper()
-              .registerModule(new JavaTimeModule())
-              .enable(SerializationFeature.INDENT_OUTPUT);
-      Path written = file.resolveSibling(file.getFileName() + ".tmp");
-      Files.writeString(written, json.writeValueAsString(pool.getStatus()) + "\n");
-      Files.move(written, file, StandardCopyOption.REPLACE_EXISTING);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException(e);
-    } catch (IOException e) {
-      throw new BadInput("--status: " + file + ": cannot be written: " + e.getMessage());
-    }
   }
 }

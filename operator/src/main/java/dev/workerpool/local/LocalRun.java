@@ -10,10 +10,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A pool run on this machine until it is Complete or Failed, its time is over, or a signal comes.
@@ -30,31 +26,17 @@ final class LocalRun {
   private final WorkerPool pool;
   private final Machine machine;
   private final Output output;
+  private final Attention attention;
   private final Clock clock;
   private final Instant began;
-  private final BlockingQueue<Boolean> woken = new ArrayBlockingQueue<>(1);
-  private final AtomicInteger signal = new AtomicInteger();
 
-  LocalRun(WorkerPool pool, Machine machine, Output output, Clock clock) {
+  LocalRun(WorkerPool pool, Machine machine, Output output, Attention attention, Clock clock) {
     this.pool = pool;
     this.machine = machine;
     this.output = output;
+    this.attention = attention;
     this.clock = clock;
     this.began = clock.instant();
-  }
-
-  /** Something has changed: look again. From any thread. */
-  void wake() {
-    woken.offer(Boolean.TRUE);
-  }
-
-  /** A signal to us: the first ends the processes as terminate would, a second one kills them. */
-  void signalled(int number) {
-    if (signal.compareAndSet(0, number)) {
-      wake();
-    } else {
-      machine.processes().killAll();
-    }
   }
 
   /**
@@ -63,9 +45,10 @@ final class LocalRun {
    * @param timeout null for none
    */
   RunEnd run(Duration timeout) throws InterruptedException {
+    attention.onRepeatedSignal(machine.processes()::killAll);
     var loop = machine.loop(pool, this::tell);
     Instant deadline = timeout == null ? Instant.MAX : began.plus(timeout);
-    Optional<RunEnd> end = Optional.empty();
+    Optional<RunEnd> end = interrupted();
     while (end.isEmpty()) {
       Optional<Duration> next = loop.step();
       end = end(loop, deadline);
@@ -85,12 +68,18 @@ final class LocalRun {
     if (loop.holding(Condition.FAILED).isPresent()) {
       return Optional.of(new RunEnd.Failed());
     }
-    if (signal.get() != 0) {
-      return Optional.of(new RunEnd.Interrupted(signal.get()));
+    if (interrupted().isPresent()) {
+      return interrupted();
     }
     return clock.instant().isBefore(deadline)
         ? Optional.empty()
         : Optional.of(new RunEnd.TimedOut());
+  }
+
+  private Optional<RunEnd> interrupted() {
+    return attention.signal() == 0
+        ? Optional.empty()
+        : Optional.of(new RunEnd.Interrupted(attention.signal()));
   }
 
   private void await(Duration next, Instant deadline) throws InterruptedException {
@@ -103,7 +92,7 @@ final class LocalRun {
       }
       Duration left = Duration.between(now, until);
       Duration wait = output.interactive() && left.compareTo(REFRESH) > 0 ? REFRESH : left;
-      changed = woken.poll(Math.max(1, wait.toMillis()), TimeUnit.MILLISECONDS) != null;
+      changed = attention.await(wait);
       now = clock.instant();
     }
   }
@@ -112,7 +101,7 @@ final class LocalRun {
   private void stopAll() throws InterruptedException {
     machine.processes().terminateAll(STOPPED_BY_RUN);
     while (machine.processes().alive() > 0) {
-      woken.poll(REFRESH.toMillis(), TimeUnit.MILLISECONDS);
+      attention.await(REFRESH);
     }
   }
 

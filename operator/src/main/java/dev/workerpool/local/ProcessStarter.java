@@ -38,19 +38,19 @@ final class ProcessStarter implements AutoCloseable {
   /**
    * @param folder working directory of every process
    * @param records where the shim writes how a process ended
-   * @param users environment that processes inherit
+   * @param environment what processes find besides their own variables
    */
   ProcessStarter(
       Path folder,
       Path records,
       Toolkit toolkit,
-      Map<String, String> users,
+      Map<String, String> environment,
       Output output,
       Clock clock) {
     this.folder = folder;
     this.records = records;
     this.toolkit = toolkit;
-    this.base = toolkit.environment(users);
+    this.base = environment;
     this.output = output;
     this.clock = clock;
   }

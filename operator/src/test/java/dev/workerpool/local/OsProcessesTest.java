@@ -54,7 +54,9 @@ class OsProcessesTest {
         new Output(new PrintStream(out, true), new PrintStream(err, true), prefixes(), false);
     Path records = Files.createDirectory(folder.resolve("records"));
     Map<String, String> users = Map.of("PATH", System.getenv("PATH"), "WORKERPOOL_URL", "stale");
-    starter = new ProcessStarter(folder, records, toolkit, users, output, Clock.systemUTC());
+    starter =
+        new ProcessStarter(
+            folder, records, toolkit, toolkit.environment(users), output, Clock.systemUTC());
     processes = new OsProcesses(starter, callers, ended::put, Clock.systemUTC());
   }
 
