@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,15 +18,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 @OnCluster
 @ExtendWith(Installed.class)
 class BadSpecClusterIT {
-  private TestNamespace namespace;
+  private static TestNamespace namespace;
 
-  @BeforeEach
-  void open() {
+  @BeforeAll
+  static void open() {
     namespace = new TestNamespace();
   }
 
-  @AfterEach
-  void close() {
+  @AfterAll
+  static void close() {
     namespace.close();
   }
 
@@ -45,7 +45,7 @@ class BadSpecClusterIT {
           """)
   void badField_isRefusedByName(String field, String named) {
     assertThat(namespace.apply(Pools.pool("bad", "exit 0", field)).refused()).contains(named);
-    assertThat(namespace.names("workerpool", "")).isEmpty();
+    assertThat(namespace.names("workerpool", "")).doesNotContain("workerpool.workerpool.dev/bad");
   }
 
   @Test
