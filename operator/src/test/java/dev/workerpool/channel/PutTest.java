@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.IntFunction;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -135,6 +136,30 @@ class PutTest {
     small.ack(B, lease);
     assertThat(small.does(A, numbered("q", "p", stored + 1, item)))
         .isEqualTo(new Outcome.Stored(false));
+  }
+
+  @Test
+  void bytesReckoned_coverManySmallThings_eachKindByItself() {
+    String name = "n".repeat(60);
+    Owner owner = Owner.pod("0123456789abcdef0123456789abcdef0123");
+    Body bytes = Body.base64("", "x/y");
+    covers(owner, i -> new Operation.MakeQueue(name + i, 0));
+    covers(owner, i -> new Operation.MakeEvent(name + i));
+    covers(owner, i -> Play.numbered("open", "p".repeat(128), i - 99, 1));
+    covers(owner, i -> Play.numbered("open", "p".repeat(120) + i, 1, 1));
+    covers(owner, i -> new Operation.Put("open", null, List.of(bytes)));
+    covers(owner, i -> new Operation.Put("open", new Operation.Key("k" + i), List.of(bytes)));
+  }
+
+  private static void covers(Owner owner, IntFunction<Operation> operation) {
+    Play roomy = new Play(100 << 20);
+    roomy.queue("open", 0);
+    for (int i = 100; i < 300; i++) {
+      roomy.state =
+          Channels.apply(roomy.state, new Request(owner, operation.apply(i)), roomy.now).state();
+    }
+    long stored = ChannelCodec.sizeBytes(ChannelCodec.encode(Play.STAMP, roomy.state));
+    assertThat(roomy.state.bytes()).isBetween(stored, 4 * stored);
   }
 
   @Test
