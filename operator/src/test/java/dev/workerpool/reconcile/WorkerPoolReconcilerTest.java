@@ -31,13 +31,13 @@ class WorkerPoolReconcilerTest {
   private static final String NS = "default";
 
   KubernetesClient client;
-  OperatorOnMock operator;
+  OperatorInTest operator;
 
   @BeforeEach
   void start() throws IOException {
     var crd = Files.readString(Path.of("..", "crds", "workerpools.workerpool.dev-v1.yml"));
     client.resource(Serialization.unmarshal(crd, CustomResourceDefinition.class)).create();
-    operator = new OperatorOnMock(client, false, NS).start();
+    operator = new OperatorInTest(client, false, NS).start();
   }
 
   @AfterEach
@@ -162,7 +162,7 @@ class WorkerPoolReconcilerTest {
     operator.close();
     String version = pool().getMetadata().getResourceVersion();
 
-    operator = new OperatorOnMock(client, false, NS).start();
+    operator = new OperatorInTest(client, false, NS).start();
     operator.wake(NS, "p");
     await().during(Duration.ofSeconds(1)).until(() -> operator.attempts.get() == 0);
 
@@ -225,7 +225,7 @@ class WorkerPoolReconcilerTest {
     operator.close();
     client.resource(pool()).delete();
 
-    operator = new OperatorOnMock(client, false, NS).start();
+    operator = new OperatorInTest(client, false, NS).start();
 
     eventually(() -> assertThat(pods()).allMatch(p -> p.getMetadata().getFinalizers().isEmpty()));
   }

@@ -23,7 +23,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 /** The operator in this JVM on an API server, real or mock, with a hand on its creates. */
-final class OperatorOnMock implements AutoCloseable {
+final class OperatorInTest implements AutoCloseable {
   final List<String> created = new CopyOnWriteArrayList<>();
   final List<PoolEvent> events = new CopyOnWriteArrayList<>();
   final AtomicInteger attempts = new AtomicInteger();
@@ -35,7 +35,7 @@ final class OperatorOnMock implements AutoCloseable {
   private final ScheduledExecutorService timer = Executors.newScheduledThreadPool(1);
   private final PoolOperator operator;
 
-  OperatorOnMock(KubernetesClient client, boolean serverSideApply, String namespace) {
+  OperatorInTest(KubernetesClient client, boolean serverSideApply, String namespace) {
     var given =
         new ReconcilerParts.Given(
             client,
@@ -53,7 +53,7 @@ final class OperatorOnMock implements AutoCloseable {
             Metrics.NOOP);
   }
 
-  OperatorOnMock start() {
+  OperatorInTest start() {
     operator.start();
     return this;
   }

@@ -1,0 +1,62 @@
+package dev.workerpool.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.workerpool.pool.ObservedPods;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PrunedPodsTest {
+  private static final String POD =
+      """
+      metadata:
+        name: p
+        namespace: n
+        uid: u
+        labels: {workerpool.dev/key: "1", workerpool.dev/attempt: "0", app: x}
+        annotations: {workerpool.dev/stop-reason: ScaledDown, other: thing}
+        finalizers: [workerpool.dev/record]
+        deletionTimestamp: "2026-01-01T00:01:00Z"
+        deletionGracePeriodSeconds: 30
+        managedFields: [{manager: m}]
+      spec:
+        nodeName: node
+        containers: [{name: side, image: a}, {name: main, image: b, env: [{name: X, value: y}]}]
+      status:
+        phase: Running
+        conditions:
+        - {type: DisruptionTarget, status: "True", reason: EvictionByEvictionAPI}
+        - {type: Ready, status: "True"}
+        initContainerStatuses: [{name: i, state: {waiting: {reason: ImagePullBackOff}}}]
+        containerStatuses:
+        - {name: main, imageID: long, state: {running: {}}}
+        - name: side
+          imageID: long
+          state: {%s}
+      """;
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "terminated: {exitCode: 143, finishedAt: '2026-01-01T00:00:40Z'}",
+        "terminated: {exitCode: 3, message: '{\"workerpool\":1,\"exit\":3}'}",
+        "waiting: {reason: CreateContainerConfigError, message: m}",
+        "running: {}"
+      })
+  void prunedPod_saysTheSameAboutItsProcess(String state) {
+    var pod = Serialization.unmarshal("kind: Pod\n" + POD.formatted(state), Pod.class);
+
+    assertThat(ObservedPods.of(PrunedPods.prune(pod))).isEqualTo(ObservedPods.of(pod)).isPresent();
+  }
+
+  @Test
+  void prune_dropsWhatTakesRoom() {
+    var pod = Serialization.unmarshal("kind: Pod\n" + POD.formatted("running: {}"), Pod.class);
+    var pruned = Serialization.asJson(PrunedPods.prune(pod));
+
+    assertThat(pruned).doesNotContain("managedFields", "imageID", "\"env\"", "other", "app");
+  }
+}
