@@ -7,7 +7,6 @@ import dev.workerpool.channel.Outcome;
 import dev.workerpool.channel.Owner;
 import dev.workerpool.channel.Request;
 import dev.workerpool.channel.Stamp;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +19,6 @@ import java.util.concurrent.CompletionStage;
  * the mailbox, one thing at a time; the state it serves is written by nobody else.
  */
 final class ChannelActor implements Serving.Court {
-  private static final Duration SUSPECT_EVERY = Duration.ofSeconds(1);
 
   private enum Phase {
     IDLE,
@@ -44,7 +42,6 @@ final class ChannelActor implements Serving.Court {
   private long knownEpoch;
   private Opening opening;
   private Serving serving;
-  private Instant suspectedUntil = Instant.MIN;
 
   ChannelActor(
       PoolChannel channel,
@@ -146,21 +143,14 @@ final class ChannelActor implements Serving.Court {
   private void received(Pending pending, long seenEpoch) {
     if (serving != null) {
       if (seenEpoch > shown.epoch()) {
-        suspected();
+        serving.doubt(pending);
+      } else {
+        serving.add(pending);
       }
-      serving.add(pending);
     } else if (phase == Phase.OPENING && shown.problem() == null) {
       early.add(pending);
     } else {
       pending.answer(shown.refusal(), 0);
-    }
-  }
-
-  private void suspected() {
-    Instant now = runtime.clock().instant();
-    if (now.isAfter(suspectedUntil)) {
-      suspectedUntil = now.plus(SUSPECT_EVERY);
-      serving.suspect();
     }
   }
 

@@ -8,7 +8,9 @@ import dev.workerpool.channel.Request;
 import dev.workerpool.channel.Stamp;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -47,6 +49,11 @@ final class Serving {
   private final Folding folding;
   private final Writer writer;
   private Batch flying;
+
+  /** Requests that wait for a look at the store. */
+  private final List<Pending> doubted = new ArrayList<>();
+
+  private boolean looking;
   private boolean trouble;
   private boolean over;
   private CompletableFuture<Void> handedOver;
@@ -172,22 +179,46 @@ final class Serving {
   }
 
   /**
-   * A client has seen a higher epoch than ours: looks whether we are deposed. (Not taken at its
-   * word: else any client could end a reign.)
+   * The client has seen a higher epoch than ours: its request waits until a look at the store,
+   * begun after it came, says whether we are deposed. By what we knew it might be refused for good.
+   * (Not taken at its word: else any client could end a reign.) One look at a time.
    */
-  void suspect() {
+  void doubt(Pending pending) {
+    doubted.add(pending);
+    if (!looking) {
+      look();
+    }
+  }
+
+  private void look() {
+    looking = true;
+    List<Pending> waiting = List.copyOf(doubted);
+    doubted.clear();
     store
         .load(writer.channel())
-        .whenComplete(
-            (found, failure) ->
-                court.post(
-                    () -> {
-                      if (!over
-                          && found instanceof ChannelStore.Head head
-                          && head.stamp().epoch() > folding.state().epoch()) {
-                        court.deposed(head.stamp());
-                      }
-                    }));
+        .whenComplete((found, failure) -> court.post(() -> looked(waiting, found)));
+  }
+
+  /** {@code found} is null when the store didn't answer. */
+  private void looked(List<Pending> waiting, ChannelStore.Found found) {
+    looking = false;
+    long epoch = folding.state().epoch();
+    boolean deposed =
+        !over && found instanceof ChannelStore.Head head && head.stamp().epoch() > epoch;
+    if (over || deposed) {
+      Outcome refusal = new Outcome.NotLeader("Another relay serves the channel.");
+      waiting.forEach(p -> p.answer(refusal, epoch));
+    } else if (found == null) {
+      Outcome refusal = new Outcome.Recovering("The channel's store does not answer; try again.");
+      waiting.forEach(p -> p.answer(refusal, epoch));
+    } else {
+      waiting.forEach(this::add);
+    }
+    if (deposed) {
+      court.deposed(((ChannelStore.Head) found).stamp());
+    } else if (!over && !doubted.isEmpty()) {
+      look();
+    }
   }
 
   /** Finishes what flies, then stores the lease table; completes in any case. */
@@ -234,5 +265,7 @@ final class Serving {
   private void refuseAll(Outcome answer) {
     long epoch = folding.state().epoch();
     folding.removeAll().forEach(p -> p.answer(answer, epoch));
+    doubted.forEach(p -> p.answer(answer, epoch));
+    doubted.clear();
   }
 }
