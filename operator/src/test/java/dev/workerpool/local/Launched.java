@@ -29,6 +29,7 @@ final class Launched implements AutoCloseable {
   /** {@code workerpool ARGUMENTS} from the packaged jar, with its temporary files in a folder. */
   static Launched workerpool(Path scratch, String... arguments) throws IOException {
     var command = new ArrayList<String>();
+    command.add("setsid"); // a process group of its own, as a shell with a terminal gives it
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     Path temporary = Files.createDirectories(scratch.resolve("tmp"));
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
@@ -69,6 +70,12 @@ final class Launched implements AutoCloseable {
   void signal(String name) throws IOException, InterruptedException {
     String pid = Long.toString(process.pid());
     assertThat(new ProcessBuilder("kill", "-" + name, pid).start().waitFor()).isZero();
+  }
+
+  /** As ^C at a terminal does: to the command and whoever is in its process group still. */
+  void interruptGroup() throws IOException, InterruptedException {
+    String group = "-" + process.pid();
+    assertThat(new ProcessBuilder("kill", "-INT", "--", group).start().waitFor()).isZero();
   }
 
   /** The lines of stdout that begin with a name, without it: the process's own. */

@@ -10,6 +10,7 @@ import dev.workerpool.api.WorkerPoolStatus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -81,6 +82,19 @@ class RunIT {
   }
 
   @Test
+  void run_workerKilledHoldingATask_itsSuccessorGetsThatTask() throws Exception {
+    Path pool =
+        pool(
+            "{replicas: 1, restartPolicy: OnFailure, channel: {queues: [{name: tasks}]}}",
+            "test $WORKERPOOL_ATTEMPT = 1 || worker put tasks precious; worker get tasks;"
+                + " test $WORKERPOOL_ATTEMPT = 1 || kill -9 $$$$");
+    try (var run = run(pool)) {
+      assertThat(run.status()).as(run.err()).isZero();
+      assertThat(run.linesOf("Process-1")).containsExactly("precious", "precious");
+    }
+  }
+
+  @Test
   void timeout_endsTheProcessesAndIsStatus124() throws Exception {
     Path pool = pool("replicas: 1", "trap 'exit 7' TERM; echo up; while :; do sleep 0.05; done");
     try (var run = run(pool, "--timeout", "3s")) {
@@ -95,7 +109,7 @@ class RunIT {
     try (var run = run(pool)) {
       List<Long> pids = pids(run, 4);
 
-      run.signal("INT");
+      run.interruptGroup();
 
       assertThat(run.status()).isEqualTo(130);
       assertThat(run.row("Process-1")).isEqualTo("Process-1 stopped -15 SIGTERM Terminated 0");
@@ -111,7 +125,7 @@ class RunIT {
       List<Long> pids = pids(run, 1);
 
       run.signal("INT");
-      await().atMost(LONG).during(java.time.Duration.ofMillis(300)).until(run::isAlive);
+      await().atMost(LONG).during(Duration.ofMillis(300)).until(run::isAlive);
       run.signal("INT");
 
       assertThat(run.status()).isEqualTo(130);
