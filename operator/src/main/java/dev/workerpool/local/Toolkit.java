@@ -36,16 +36,23 @@ final class Toolkit {
   }
 
   static Toolkit unpack(Path folder) {
+    return unpack(folder, RESOURCES);
+  }
+
+  /**
+   * @param resources where the class path has the files; what it has not is done without
+   */
+  static Toolkit unpack(Path folder, String resources) {
     for (String name : List.of(SHIM, WORKER, SDK)) {
-      unpack(name, folder.resolve(name));
+      unpackOne(resources + name, folder.resolve(name));
     }
     boolean shim = runs(folder.resolve(SHIM).toString());
     boolean setsid = !shim && runs("setsid", "--version");
     return new Toolkit(folder, shim, setsid ? List.of("setsid") : List.of());
   }
 
-  private static void unpack(String name, Path target) {
-    try (InputStream in = Toolkit.class.getResourceAsStream(RESOURCES + name)) {
+  private static void unpackOne(String resource, Path target) {
+    try (InputStream in = Toolkit.class.getResourceAsStream(resource)) {
       if (in != null) {
         Files.createDirectories(target.getParent());
         Files.copy(in, target, StandardCopyOption.REPLACE_EXISTING);

@@ -48,7 +48,7 @@ class OsProcessesTest {
 
   @BeforeEach
   void start() throws Exception {
-    toolkit = Toolkit.unpack(folder.resolve("toolkit"));
+    toolkit = toolkit(folder.resolve("toolkit"));
     callers = new LocalCallers(Files.createDirectory(folder.resolve("tokens")));
     var output =
         new Output(new PrintStream(out, true), new PrintStream(err, true), prefixes(), false);
@@ -58,6 +58,10 @@ class OsProcessesTest {
         new ProcessStarter(
             folder, records, toolkit, toolkit.environment(users), output, Clock.systemUTC());
     processes = new OsProcesses(starter, callers, ended::put, Clock.systemUTC());
+  }
+
+  Toolkit toolkit(Path unpacked) {
+    return Toolkit.unpack(unpacked);
   }
 
   private static Prefixes prefixes() {
