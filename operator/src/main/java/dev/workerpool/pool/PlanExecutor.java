@@ -31,13 +31,18 @@ public final class PlanExecutor {
   /**
    * What came of it.
    *
-   * @param written whether the status was written, so that everything was done
+   * @param written whether the status was written, without which nothing is released
    * @param refusal the first create that failed, if one did
    * @param created pods that exist now and will be seen soon, by name
-   * @param unfinished whether creates were left for another time
+   * @param done deletes and releases that the server has
+   * @param unfinished whether something was left for another time
    */
   public record Result(
-      boolean written, Optional<CreateOutcome> refusal, List<String> created, boolean unfinished) {}
+      boolean written,
+      Optional<CreateOutcome> refusal,
+      List<String> created,
+      List<PodAction> done,
+      boolean unfinished) {}
 
   private record Attempt(String name, CreateOutcome outcome) {
     boolean exists() {
@@ -63,16 +68,18 @@ public final class PlanExecutor {
 
   /** Carries the plan for that pool out. */
   public Result execute(WorkerPool pool, Plan plan, StatusWriter status) {
-    batches.each(plan.deletes(), this::delete, done -> false);
-    var attempts = batches.each(plan.creates(), create -> create(pool, create), Attempt::stops);
+    var done = new ArrayList<>(batches.each(plan.deletes(), this::delete, d -> false));
+    var attempts = batches.each(plan.creates(), c -> create(pool, c), Attempt::stops);
     boolean written = status.write(plan);
-    if (written) {
-      batches.each(plan.releases(), this::release, done -> false);
-    }
-    var created = new ArrayList<String>();
-    attempts.stream().filter(Attempt::exists).map(Attempt::name).forEach(created::add);
-    var refusal = attempts.stream().filter(a -> !a.exists()).map(Attempt::outcome).findFirst();
-    return new Result(written, refusal, created, attempts.size() < plan.creates().size());
+    var releases = written ? plan.releases() : List.<PodAction.Release>of();
+    done.addAll(batches.each(releases, this::release, r -> false));
+    return new Result(
+        written,
+        attempts.stream().filter(a -> !a.exists()).map(Attempt::outcome).findFirst(),
+        attempts.stream().filter(Attempt::exists).map(Attempt::name).toList(),
+        done,
+        attempts.size() < plan.creates().size()
+            || done.size() < plan.deletes().size() + releases.size());
   }
 
   private Attempt create(WorkerPool pool, PodAction.Create create) {

@@ -44,7 +44,7 @@ final class Pass {
     Plan plan = fresh(PoolPlanner.plan(observed));
     var result =
         parts.executor().execute(pool, plan, p -> parts.statuses().write(pool, p, ledger, now));
-    note(plan, result);
+    note(result);
     var soon = result.unfinished() || result.refusal().isPresent() ? AT_ONCE : null;
     return new Outcome(
         result.written(),
@@ -100,12 +100,9 @@ final class Pass {
         plan.requeueAfter());
   }
 
-  private void note(Plan plan, PlanExecutor.Result result) {
+  private void note(PlanExecutor.Result result) {
     ledger.created(result.created(), now);
-    ledger.did(plan.deletes(), now);
-    if (result.written()) {
-      ledger.did(plan.releases(), now);
-    }
+    ledger.did(result.done(), now);
     if (result.refusal().isPresent()) {
       ledger.refused(result.refusal().get(), now);
     } else if (!result.created().isEmpty()) {

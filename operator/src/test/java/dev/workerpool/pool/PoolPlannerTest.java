@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 /** A pool's life, told by what the planner does in a world that carries its plans out. */
@@ -267,5 +268,30 @@ class PoolPlannerTest {
     assertThat(world.condition("ExitCodesExact")).isEqualTo("False NoShim");
     assertThat(new World("{replicas: 1}").settle().condition("ExitCodesExact"))
         .isEqualTo("True ShimRecords");
+  }
+
+  @Test
+  void executor_saysWhatWasDoneAndWhatIsLeft() {
+    var world = new World("{replicas: 3}").settle().run("1", "2", "3");
+    for (String key : List.of("1", "2", "3")) {
+      world.change(key, p -> World.state(p, new ProcessState.Stopped(exitOf(world, 0))));
+    }
+    var twoAtMost =
+        new PlanExecutor.Batches() {
+          @Override
+          public <T, R> List<R> each(
+              List<T> items, Function<T, R> work, Function<R, Boolean> stop) {
+            return items.stream().limit(2).map(work).toList();
+          }
+        };
+    var executor =
+        new PlanExecutor(world, new WorkerPods(new PodSettings("u", "i", null)), twoAtMost);
+
+    var result = executor.execute(world.pool, world.plan(), p -> true);
+    assertThat(result.done()).hasSize(2);
+    assertThat(result.unfinished()).isTrue();
+
+    var refused = executor.execute(world.pool, world.plan(), p -> false);
+    assertThat(refused.done()).as("nothing is released before it is written").isEmpty();
   }
 }
