@@ -42,7 +42,7 @@ public final class PrometheusMetrics implements Metrics {
 
   @Override
   public String scrape(WatchPage page) {
-    publish(page.channels());
+    publish(page.channels().stream().filter(view -> !view.gone()).toList());
     return registry.scrape();
   }
 

@@ -233,6 +233,9 @@ class RelayOverHttpTest {
             "workerpool_queue_ready_items{channel=\"consumers\",namespace=\"default\","
                 + "queue=\"tasks\"} 1.0")
         .contains("workerpool_relay_requests_seconds_count{method=\"POST\"");
+    relay.gone(CHANNEL);
+    assertThat(http.send(http.request("/metrics").GET()).body())
+        .doesNotContain("channel=\"consumers\"");
   }
 
   private static String items(String... items) {
