@@ -22,7 +22,7 @@ enum ProblemType {
   NOT_LEADER("not-leader", 503, "Not the serving relay", true),
   RECOVERING("recovering", 503, "Relay is starting", true),
   OUTCOME_UNKNOWN("outcome-unknown", 504, "Outcome is unknown", true),
-  BYTE_QUOTA("byte-quota", 507, "Byte quota is used up", false);
+  BYTE_QUOTA("byte-quota", 507, "Byte quota is used up", true);
 
   final String name;
   final int status;

@@ -56,9 +56,13 @@ final class Connection {
     System.err.println("[WARNING/" + Process.current().name() + "] " + message);
   }
 
-  /** The calling thread's name among the holders of implicit leases. */
+  /**
+   * A handle for one get. Never the same twice: what a get was given without seeing it
+   * (interrupted, given up) must not be acked by the next get; as it is in no heartbeat, it goes to
+   * somebody else.
+   */
   static String handle() {
-    return "thread-" + Thread.currentThread().getId();
+    return "get-" + Channel.newId();
   }
 
   List<String> implicitLeases(String queue) {

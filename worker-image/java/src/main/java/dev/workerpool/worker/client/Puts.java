@@ -41,7 +41,7 @@ final class Puts {
           settled = false;
         } else if (problem.is("closed")) {
           return Outcome.CLOSED;
-        } else if (!problem.is("queue-full")) {
+        } else if (!problem.isFull()) {
           throw new RefusedException(problem);
         } else if (deadline.passed()) {
           return Outcome.TIMED_OUT;

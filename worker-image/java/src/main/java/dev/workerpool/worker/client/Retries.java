@@ -104,7 +104,7 @@ final class Retries {
       return false;
     }
     Reply.Problem problem = answer.problem();
-    if (problem.is("queue-full")) {
+    if (problem.isFull()) {
       return false; // an answer: the caller knows how long it wants to wait
     }
     boolean stranger = !known && (answer.status() == 401 || answer.status() == 403);

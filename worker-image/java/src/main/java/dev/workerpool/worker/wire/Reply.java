@@ -60,5 +60,10 @@ public interface Reply {
     public boolean is(String name) {
       return (PREFIX + name).equals(type);
     }
+
+    /** No room at the moment, be it for items or for bytes: takers make room. */
+    public boolean isFull() {
+      return is("queue-full") || is("byte-quota");
+    }
   }
 }

@@ -92,6 +92,12 @@ class PutsTest {
   }
 
   @Test
+  void noRoomForBytes_isTriedUntilThereIs() throws Exception {
+    relay.refuses(507, "byte-quota").answersGolden(201, "put-reply");
+    assertThat(put("a")).isEqualTo(Outcome.DONE);
+  }
+
+  @Test
   void fullQueue_withoutTime_isAskedOnce() throws Exception {
     relay.refuses(429, "queue-full");
     assertThat(channel.put("tasks", List.of(item("a")), channel.deadline(Duration.ofSeconds(-3))))

@@ -107,7 +107,7 @@ class GoldenTest {
     "not-leader,503,true",
     "recovering,503,true",
     "outcome-unknown,504,true",
-    "byte-quota,507,false"
+    "byte-quota,507,true"
   })
   void problems_areRead(String name, int status, boolean retryable) throws IOException {
     Reply.Problem problem = Json.read(golden("problem-" + name), Reply.Problem.class);
