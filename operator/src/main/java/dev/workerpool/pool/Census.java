@@ -4,25 +4,24 @@ import dev.workerpool.process.Exit;
 import dev.workerpool.process.ProcessState.Stopped;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * History and pods put together: every process that ever was, in its last attempt. The first end
  * that was recorded of an attempt stays, whatever its pod says later.
  */
 final class Census {
-  private final Map<String, PoolProcess> processes = new TreeMap<>(Keys.ORDER);
+  private final Map<String, PoolProcess> processes = new LinkedHashMap<>();
 
   static Census of(Observed observed, History history) {
     var census = new Census();
     var last = lastPods(observed.pods());
-    var keys = new TreeSet<>(Keys.ORDER);
-    keys.addAll(history.ended().keySet());
+    var keys = new HashSet<>(history.ended().keySet());
     keys.addAll(history.started());
     keys.addAll(last.keySet());
-    for (String key : keys) {
+    for (String key : keys.stream().sorted(Keys.ORDER).toList()) {
       census.processes.put(key, process(observed, history, key, last.get(key)));
     }
     return census;

@@ -3,9 +3,9 @@ package dev.workerpool.pool;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 
 /** Sets of keys as short text and back: {@code "1-93,95,main"}. */
 public final class Intervals {
@@ -35,10 +35,8 @@ public final class Intervals {
     return String.join(",", parts);
   }
 
-  private static Set<String> sorted(Collection<String> keys) {
-    var sorted = new TreeSet<>(Keys.ORDER);
-    sorted.addAll(keys);
-    return sorted;
+  private static List<String> sorted(Collection<String> keys) {
+    return keys.stream().distinct().sorted(Keys.ORDER).toList();
   }
 
   private static void flush(List<String> parts, int from, int to) {
@@ -49,7 +47,7 @@ public final class Intervals {
 
   /** The keys in such a text; null and empty are none. */
   public static Set<String> parse(String text) {
-    var keys = new TreeSet<>(Keys.ORDER);
+    var keys = new LinkedHashSet<String>();
     if (text == null || text.isEmpty()) {
       return keys;
     }

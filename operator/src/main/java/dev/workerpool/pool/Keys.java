@@ -10,10 +10,9 @@ import java.util.Optional;
 public final class Keys {
 
   /** Numbers first, in their order, then the rest alphabetically. */
-  public static final Comparator<String> ORDER =
-      Comparator.<String>comparingInt(key -> isNumber(key) ? 0 : 1)
-          .thenComparingInt(key -> isNumber(key) ? Integer.parseInt(key) : 0)
-          .thenComparing(Comparator.naturalOrder());
+  public static final Comparator<String> ORDER = Keys::compare;
+
+  private static final int LONGEST_NUMBER = 9;
 
   private Keys() {}
 
@@ -27,7 +26,26 @@ public final class Keys {
 
   /** Whether the key is that of a numbered process. */
   public static boolean isNumber(String key) {
-    return !key.isEmpty() && key.length() < 10 && key.chars().allMatch(c -> c >= '0' && c <= '9');
+    if (key.isEmpty() || key.length() > LONGEST_NUMBER) {
+      return false;
+    }
+    for (int i = 0; i < key.length(); i++) {
+      if (key.charAt(i) < '0' || key.charAt(i) > '9') {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Without reading the numbers: ten thousand keys are sorted at every look at a large pool. */
+  private static int compare(String a, String b) {
+    boolean number = isNumber(a);
+    if (number != isNumber(b)) {
+      return number ? -1 : 1;
+    }
+    return number && a.length() != b.length()
+        ? Integer.compare(a.length(), b.length())
+        : a.compareTo(b);
   }
 
   /** Whether a slug can be a key: a letter tells it from a number and from an interval. */

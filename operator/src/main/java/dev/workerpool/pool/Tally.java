@@ -10,10 +10,9 @@ public final class Tally {
   private Tally() {}
 
   public static String format(Map<String, Integer> counts) {
-    var sorted = new TreeMap<String, Integer>(Keys.ORDER);
-    sorted.putAll(counts);
-    return sorted.entrySet().stream()
+    return counts.entrySet().stream()
         .filter(e -> e.getValue() > 0)
+        .sorted(Map.Entry.comparingByKey(Keys.ORDER))
         .map(e -> e.getKey() + "=" + e.getValue())
         .collect(Collectors.joining(","));
   }
