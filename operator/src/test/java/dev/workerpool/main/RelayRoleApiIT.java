@@ -181,7 +181,8 @@ class RelayRoleApiIT {
   private List<Integer> numbers(RelayRole relay, String token, int max) {
     List<Integer> numbers = new ArrayList<>();
     while (numbers.size() < max) {
-      JsonNode taken = take(relay, token, 1);
+      // Where the former relay couldn't hand over in time, older items wait for the grace of 10 s.
+      JsonNode taken = take(relay, token, 15);
       if (taken.path("items").isEmpty()) {
         return numbers;
       }

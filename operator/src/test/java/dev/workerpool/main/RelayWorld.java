@@ -10,12 +10,13 @@ import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
-import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.api.model.authentication.TokenRequest;
 import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
 import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -23,7 +24,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -38,17 +38,15 @@ import org.awaitility.Awaitility;
  */
 final class RelayWorld implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Path CRD = Path.of("..", "crds", "workerpools.workerpool.dev-v1.yml");
 
   private final KubernetesClient client = TestCluster.client();
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final String namespace = "wp-relay-" + UUID.randomUUID().toString().substring(0, 8);
   private final Map<String, String> sessions = new ConcurrentHashMap<>();
-  private CustomResourceDefinition ourDefinition;
 
   void start() {
-    define();
+    TestCluster.define(client);
     client
         .resource(
             new NamespaceBuilder().withNewMetadata().withName(namespace).endMetadata().build())
@@ -84,7 +82,7 @@ final class RelayWorld implements AutoCloseable {
           channel: {queues: %s}
         """
             .formatted(name, namespace, queues);
-    client.load(new java.io.ByteArrayInputStream(yaml.getBytes())).create();
+    client.resource(Serialization.unmarshal(yaml, WorkerPool.class)).create();
   }
 
   void deletePool(String name) {
@@ -139,11 +137,20 @@ final class RelayWorld implements AutoCloseable {
 
   /** As if the holder had been silent for long: it isn't asked. */
   void giveLeaseTo(String holder) {
-    client
-        .leases()
-        .inNamespace(namespace)
-        .withName("workerpool-relay")
-        .edit(l -> new LeaseBuilder(l).editSpec().withHolderIdentity(holder).endSpec().build());
+    var lease = client.leases().inNamespace(namespace).withName("workerpool-relay");
+    Awaitility.await()
+        .ignoreExceptionsMatching(
+            KubernetesClientException.class::isInstance) // it renews meanwhile
+        .until(
+            () ->
+                lease.edit(
+                        l ->
+                            new LeaseBuilder(l)
+                                .editSpec()
+                                .withHolderIdentity(holder)
+                                .endSpec()
+                                .build())
+                    != null);
   }
 
   List<String> endpointAddresses() {
@@ -203,22 +210,7 @@ final class RelayWorld implements AutoCloseable {
   @Override
   public void close() {
     client.namespaces().withName(namespace).delete();
-    if (ourDefinition != null) {
-      client.resource(ourDefinition).delete();
-    }
     client.close();
-  }
-
-  /** Makes the definition where there is none, and then takes it away again. */
-  private void define() {
-    CustomResourceDefinition definition =
-        client.apiextensions().v1().customResourceDefinitions().load(CRD.toFile()).item();
-    if (client.resource(definition).get() == null) {
-      ourDefinition = client.resource(definition).create();
-      Awaitility.await()
-          .ignoreExceptions()
-          .until(() -> client.resources(WorkerPool.class).inAnyNamespace().list() != null);
-    }
   }
 
   private String made(String name, Map<String, String> labels) {

@@ -33,6 +33,7 @@ class GoingPoolsApiIT {
   @BeforeEach
   void start() {
     client = TestCluster.client();
+    TestCluster.define(client);
     client
         .resource(
             new NamespaceBuilder().withNewMetadata().withName(namespace).endMetadata().build())
