@@ -1,0 +1,104 @@
+"""How a process leaves its channel.
+
+The exit code decides what becomes of implicit leases (0: done, else given back), and only the pod's
+status tells it: inside a pool a normal end is left to the relay. What can be told earlier is told:
+an uncaught exception, SIGTERM.
+"""
+
+from __future__ import annotations
+
+import atexit
+import os
+import signal
+import sys
+import threading
+import time
+from types import FrameType
+
+from . import errors, log
+from .client import Client
+
+_LAST_WORDS_SECONDS = 3.0
+
+
+def watch(client: Client, forked: bool) -> None:
+    """Arranges that ``client`` leaves well, however this process ends."""
+    pid = os.getpid()
+
+    def at_exit() -> None:
+        if os.getpid() == pid:
+            leave(client, failed=_failed(), known_to_relay=_is_pods_own(client, forked))
+
+    util = sys.modules.get("multiprocessing.util")
+    if forked and util is not None:
+        # CPython's child processes end by os._exit: they run these finalizers, but no atexit.
+        util.Finalize(None, at_exit, exitpriority=100)
+    atexit.register(at_exit)
+    _on_sigterm(client)
+
+
+def leave(client: Client, failed: bool, known_to_relay: bool) -> None:
+    """Says goodbye, within a few seconds; an unreachable relay finds out by itself.
+
+    failed: everything held goes back at once. known_to_relay: the relay will see how we ended.
+    """
+    if not client.session.is_open:
+        return
+    until = client.calls.deadline(_LAST_WORDS_SECONDS)
+    try:
+        if failed:
+            client.session.give_back(until)
+        else:
+            for receiver in client.receivers():
+                receiver.resolve(until)
+        if failed or not known_to_relay:
+            client.session.end(until)
+    except errors.WorkerPoolError as e:
+        log.debug("left without a word: %s", e)
+
+
+def _failed() -> bool:
+    """Whether an exception ends this process, as far as can be seen."""
+    current = sys.exc_info()[1]
+    if isinstance(current, SystemExit):
+        return current.code not in (None, 0, False)
+    return current is not None or getattr(sys, "last_value", None) is not None
+
+
+def _is_pods_own(client: Client, forked: bool) -> bool:
+    return bool(client.environment.pod_uid) and not forked
+
+
+def _on_sigterm(client: Client) -> None:
+    """Gives items back at once, then ends by the signal; a handler of the program's own is left
+    alone, and so is SIGTERM where the first use is not in the main thread."""
+    if threading.current_thread() is not threading.main_thread():
+        return
+    before = signal.getsignal(signal.SIGTERM)
+    if before != signal.SIG_DFL and not hasattr(before, "workerpool_pid"):
+        return
+    pid = os.getpid()
+
+    def handle(number: int, frame: FrameType | None) -> None:
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        if os.getpid() != pid:  # inherited by a fork that has nothing to give back
+            os.kill(os.getpid(), number)
+        else:
+            # Not in here: the main thread may hold the very locks that this needs.
+            threading.Thread(target=_give_back_and_end, args=(client, number)).start()
+
+    handle.workerpool_pid = pid  # type: ignore[attr-defined]
+    signal.signal(signal.SIGTERM, handle)
+
+
+def _give_back_and_end(client: Client, number: int) -> None:
+    try:
+        client.session.give_back(client.calls.deadline(_LAST_WORDS_SECONDS))
+    except Exception as e:  # whatever it is, the process was told to end
+        log.debug("items not given back: %s", e)
+    finally:
+        sys.stdout.flush()
+        os.kill(os.getpid(), number)
+        # Process 1 of a container without the shim is immune to its own SIGTERM.
+        time.sleep(1)
+        os._exit(128 + number)

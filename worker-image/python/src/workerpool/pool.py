@@ -1,0 +1,327 @@
+"""``Pool``: calls of functions, run by the replicas of the pool.
+
+The replicas run ``python -m workerpool.pool_worker``; they take tasks from a queue and answer on
+one that the Pool makes for itself. A worker that is killed in a task doesn't hang anything: its task is
+delivered to another one.
+"""
+
+from __future__ import annotations
+
+import itertools
+import pickle
+import secrets
+import sys
+import threading
+from collections.abc import Iterable, Iterator
+from types import TracebackType
+from typing import Any, Callable
+
+from . import client as clients
+from . import errors, log, main_module, names, tasks, wire
+from .feeding import Feeder, Submission
+from .pool_worker import DEFAULT_QUEUE
+from .results import AsyncResult, Callback, IMapIterator, IMapUnorderedIterator, Job
+
+_CHUNKS_A_MAP = 256
+_RESULTS_AT_ONCE = 100
+
+RUN, CLOSE, TERMINATE = "RUN", "CLOSE", "TERMINATE"
+
+
+class Pool:
+    """``multiprocessing.Pool`` over the replicas of this pool.
+
+    processes: how many replicas there are, if you know: only used to cut ``map`` into chunks (it
+    starts none; None cuts into up to 256). initializer, initargs: called in each worker before its
+    first task of this Pool. maxtasksperchild: not offered. queue: of the tasks; one that the spec
+    declares outlives this process, else it is made and goes when this process ends, and the
+    workers with it. One Pool at a time uses a queue.
+    """
+
+    def __init__(
+        self,
+        processes: int | None = None,
+        initializer: Callable[..., Any] | None = None,
+        initargs: Iterable[Any] = (),
+        maxtasksperchild: int | None = None,
+        context: None = None,
+        *,
+        queue: str = DEFAULT_QUEUE,
+    ) -> None:
+        _check(processes, initializer, maxtasksperchild)
+        self._processes = processes
+        self._initializer = (
+            None if initializer is None else pickle.dumps((initializer, tuple(initargs)))
+        )
+        # What workers send back of classes of __main__ names them by this module, as in CPython.
+        sys.modules.setdefault(main_module.ALIAS, sys.modules["__main__"])
+        self._client = clients.current()
+        self._queue = names.checked(queue)
+        self._id = secrets.token_hex(8)
+        self._results = clients.made_up_name("results")
+        self._make_queues()
+        self._feeder = Feeder(self._client, self._queue)
+        self._numbers = itertools.count()
+        self._jobs: dict[int, Job] = {}
+        self._changed = threading.Condition()
+        self._state = RUN
+        self._collector: threading.Thread | None = None
+
+    def _make_queues(self) -> None:
+        calls, request = self._client.calls, wire.queue_make_request(0)
+        try:
+            calls.call("PUT", f"/queues/{self._queue}", request, until=calls.patience())
+        except errors.ExistsDifferently:
+            pass  # declared, with a bound
+        calls.call("PUT", f"/queues/{self._results}", request, until=calls.patience())
+
+    def apply(
+        self, func: Callable[..., Any], args: Iterable[Any] = (), kwds: dict[str, Any] = {}
+    ) -> Any:
+        """func(*args, **kwds), run by a worker."""
+        return self.apply_async(func, args, kwds).get()
+
+    def apply_async(
+        self,
+        func: Callable[..., Any],
+        args: Iterable[Any] = (),
+        kwds: dict[str, Any] = {},
+        callback: Callback = None,
+        error_callback: Callback = None,
+    ) -> AsyncResult:
+        """callback gets the value, error_callback the exception, in a thread of this Pool."""
+        job = AsyncResult(next(self._numbers), self._finished, None, callback, error_callback)
+        self._submit(job, func, "call", [[(tuple(args), dict(kwds))]], lazy=False)
+        return job
+
+    def map(
+        self, func: Callable[[Any], Any], iterable: Iterable[Any], chunksize: int | None = None
+    ) -> list[Any]:
+        """The results in order; raises the first error after all calls have ended."""
+        return self.map_async(func, iterable, chunksize).get()  # type: ignore[no-any-return]
+
+    def map_async(
+        self,
+        func: Callable[[Any], Any],
+        iterable: Iterable[Any],
+        chunksize: int | None = None,
+        callback: Callback = None,
+        error_callback: Callback = None,
+    ) -> AsyncResult:
+        return self._map(func, "map", iterable, chunksize, callback, error_callback)
+
+    def starmap(
+        self,
+        func: Callable[..., Any],
+        iterable: Iterable[Iterable[Any]],
+        chunksize: int | None = None,
+    ) -> list[Any]:
+        """As map(), each element being the arguments of a call."""
+        return self.starmap_async(func, iterable, chunksize).get()  # type: ignore[no-any-return]
+
+    def starmap_async(
+        self,
+        func: Callable[..., Any],
+        iterable: Iterable[Iterable[Any]],
+        chunksize: int | None = None,
+        callback: Callback = None,
+        error_callback: Callback = None,
+    ) -> AsyncResult:
+        return self._map(func, "star", iterable, chunksize, callback, error_callback)
+
+    def imap(
+        self, func: Callable[[Any], Any], iterable: Iterable[Any], chunksize: int = 1
+    ) -> IMapIterator:
+        """An iterator over the results, in order; the input is read as it is sent."""
+        return self._imap(IMapIterator, func, iterable, chunksize)
+
+    def imap_unordered(
+        self, func: Callable[[Any], Any], iterable: Iterable[Any], chunksize: int = 1
+    ) -> IMapIterator:
+        """As imap(), results as they come."""
+        return self._imap(IMapUnorderedIterator, func, iterable, chunksize)
+
+    def close(self) -> None:
+        """No more work is given; what was given goes on."""
+        if self._state == RUN:
+            self._end(CLOSE)
+
+    def terminate(self) -> None:
+        """Work not yet begun is dropped, results no longer waited for. The replicas go on: their
+        life is the pool's."""
+        if self._state == TERMINATE:
+            return
+        with self._changed:
+            unfinished = list(self._jobs.values())
+        self._end(TERMINATE)
+        for job in unfinished:
+            job.abort(RuntimeError("the Pool was terminated"))
+        if unfinished:
+            calls = self._client.calls
+            try:
+                calls.call("POST", f"/queues/{self._queue}/purge", until=calls.patience())
+            except (errors.NotFound, errors.Unavailable) as e:
+                log.debug("queue %s not purged: %s", self._queue, e)
+
+    def join(self) -> None:
+        """Waits until all work is done; ValueError before close() or terminate()."""
+        if self._state == RUN:
+            raise ValueError("Pool is still running")
+        with self._changed:
+            self._changed.wait_for(lambda: not self._jobs)
+
+    def __enter__(self) -> Pool:
+        self._check_running()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        value: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.terminate()
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} state={self._state} queue={self._queue!r}>"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        raise NotImplementedError("pool objects cannot be passed between processes or pickled")
+
+    def _map(
+        self,
+        func: Callable[..., Any],
+        kind: str,
+        iterable: Iterable[Any],
+        chunksize: int | None,
+        callback: Callback,
+        error_callback: Callback,
+    ) -> AsyncResult:
+        self._check_running()
+        inputs = list(iterable)
+        if chunksize is None:
+            pieces = _CHUNKS_A_MAP if self._processes is None else 4 * self._processes
+            chunksize = -(-len(inputs) // pieces)
+        size = len(inputs)
+        job = AsyncResult(next(self._numbers), self._finished, size, callback, error_callback)
+        if inputs:
+            self._submit(job, func, kind, _cut(inputs, max(1, chunksize)), lazy=False)
+        return job
+
+    def _imap(
+        self,
+        iterator: type[IMapIterator],
+        func: Callable[[Any], Any],
+        iterable: Iterable[Any],
+        chunksize: int,
+    ) -> IMapIterator:
+        if chunksize < 1:
+            raise ValueError(f"Chunksize must be 1+, not {chunksize}")
+        job = iterator(next(self._numbers), self._finished)
+        self._submit(job, func, "map", _cut(iterable, chunksize), not hasattr(iterable, "__len__"))
+        return job
+
+    def _submit(
+        self,
+        job: Job,
+        func: Callable[..., Any],
+        kind: str,
+        chunks: Iterable[list[Any]],
+        lazy: bool,
+    ) -> None:
+        task = tasks.Task(
+            pool=self._id,
+            results=self._results,
+            job=job.number,
+            first=0,
+            kind=kind,
+            function=pickle.dumps(func),
+            arguments=(),
+            initializer=self._initializer,
+            main=main_module.here(),
+        )
+        with self._changed:
+            self._check_running()
+            self._jobs[job.number] = job
+            if self._collector is None:
+                self._collector = threading.Thread(
+                    target=self._collect, name="workerpool-results", daemon=True
+                )
+                self._collector.start()
+            self._changed.notify_all()
+        self._feeder.add(Submission(job, task, chunks, lazy))
+
+    def _finished(self, job: Job) -> None:
+        with self._changed:
+            self._jobs.pop(job.number, None)
+            self._changed.notify_all()
+
+    def _end(self, state: str) -> None:
+        with self._changed:
+            self._state = state
+            self._changed.notify_all()
+        self._feeder.stop(at_once=state == TERMINATE)
+
+    def _check_running(self) -> None:
+        if self._state != RUN:
+            raise ValueError("Pool not running")
+
+    def _collect(self) -> None:
+        """The result thread: takes results while somebody waits for some."""
+        session, calls = self._client.session, self._client.calls
+        done: list[str] = []
+        while self._wait_for_jobs():
+            try:
+                items = session.take(
+                    self._results,
+                    _RESULTS_AT_ONCE,
+                    attempt=secrets.token_hex(8),
+                    acks=done,
+                    until=calls.deadline(None),
+                    poll=True,
+                )
+            except Exception as e:  # the channel, or the queue, is gone
+                with self._changed:
+                    jobs = list(self._jobs.values())
+                for job in jobs:
+                    job.abort(e)
+                return
+            done = [item.lease for item in items]
+            for item in items:
+                self._accept(item)
+
+    def _wait_for_jobs(self) -> bool:
+        with self._changed:
+            self._changed.wait_for(lambda: self._jobs or self._state != RUN)
+            return bool(self._jobs) and self._state != TERMINATE
+
+    def _accept(self, item: wire.Item) -> None:
+        result = tasks.unpacked(item.data or b"")
+        if result.pool == self._id:
+            job = self._jobs.get(result.job)
+            if job is not None:
+                job.accept(result.first, result.outcomes)
+
+
+def _cut(inputs: Iterable[Any], size: int) -> Iterator[list[Any]]:
+    rest = iter(inputs)
+    while True:
+        chunk = list(itertools.islice(rest, size))
+        if not chunk:
+            return
+        yield chunk
+
+
+def _check(
+    processes: int | None,
+    initializer: Callable[..., Any] | None,
+    maxtasksperchild: int | None,
+) -> None:
+    if processes is not None and processes < 1:
+        raise ValueError("Number of processes must be at least 1")
+    if initializer is not None and not callable(initializer):
+        raise TypeError("initializer must be a callable")
+    if maxtasksperchild is not None:
+        if not isinstance(maxtasksperchild, int) or maxtasksperchild <= 0:
+            raise ValueError("maxtasksperchild must be a positive int or None")
+        raise NotImplementedError("maxtasksperchild: replicas are replaced by the pool only")

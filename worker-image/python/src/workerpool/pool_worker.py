@@ -1,0 +1,158 @@
+"""A worker of a Pool: ``python -m workerpool.pool_worker [QUEUE]`` is what the replicas run.
+
+Takes tasks from the queue (``pool-tasks`` unless named), runs them, sends the results, and ends
+with 0 when the queue is closed or dropped. A task is acknowledged after its results are sent, so one
+whose worker was killed is run again; one that has cost several workers is reported instead.
+"""
+
+from __future__ import annotations
+
+import argparse
+import pickle
+import secrets
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+from . import client as clients
+from . import errors, failures, log, main_module, tasks, wire
+from .client import Client
+from .clock import Backoff
+from .codec import PickleCodec
+
+DEFAULT_QUEUE = "pool-tasks"
+MAX_DELIVERIES = 5
+
+
+class Worker:
+    """The loop of one worker."""
+
+    def __init__(self, client: Client, queue: str) -> None:
+        self._client = client
+        self._queue = queue
+        self._initialized: set[str] = set()
+        self._done: list[str] = []
+        self._seen = False
+
+    def run(self) -> None:
+        """Until the queue is closed, or dropped after it had been there."""
+        backoff = Backoff(self._client.clock)
+        while True:
+            try:
+                item = self._next()
+            except errors.ShutDown:
+                return
+            except errors.NotFound:
+                if self._seen:
+                    return
+                # The program that makes the queue hasn't started yet.
+                self._client.clock.sleep(backoff.next())
+                continue
+            self._seen = True
+            if item is not None:
+                self._serve(item)
+
+    def _next(self) -> wire.Item | None:
+        items = self._client.session.take(
+            self._queue,
+            1,
+            attempt=secrets.token_hex(8),
+            acks=self._done,
+            until=self._client.calls.deadline(None),
+            poll=True,
+        )
+        self._done = []
+        return items[0] if items else None
+
+    def _serve(self, item: wire.Item) -> None:
+        try:
+            task = tasks.unpacked(item.data or b"")
+            if not isinstance(task, tasks.Task):
+                raise ValueError("no task")
+        except Exception as e:
+            log.warning("queue %s holds what is no task of a Pool; dropped: %s", self._queue, e)
+        else:
+            self._answer(task, self._outcomes(task, item.deliveries))
+        self._done = [item.lease]
+
+    def _outcomes(self, task: tasks.Task, deliveries: int) -> Sequence[tuple[bool, bytes]]:
+        if deliveries > MAX_DELIVERIES:
+            error = RuntimeError(f"the task was given up: {deliveries - 1} workers died of it")
+            return [(False, failures.packed(error))] * len(task.arguments)
+        try:
+            main_module.import_from(task.main)
+            self._initialize(task)
+            function = pickle.loads(task.function)
+        except (Exception, SystemExit) as e:
+            return [(False, failures.packed(_raisable(e)))] * len(task.arguments)
+        return [_outcome(function, task.kind, argument) for argument in task.arguments]
+
+    def _initialize(self, task: tasks.Task) -> None:
+        if task.initializer is not None and task.pool not in self._initialized:
+            function, arguments = pickle.loads(task.initializer)
+            function(*arguments)
+            self._initialized.add(task.pool)
+
+    def _answer(self, task: tasks.Task, outcomes: Sequence[tuple[bool, bytes]]) -> None:
+        result = tasks.Result(task.pool, task.job, task.first, outcomes)
+        until = self._client.calls.deadline(None)
+        for part in tasks.parts(result):
+            body = wire.Body(PickleCodec.content_type, data=tasks.packed(part))
+            try:
+                self._client.sender.put(task.results, [wire.item_text(body)], until, poll=True)
+            except (errors.NotFound, errors.ShutDown):
+                log.info("nobody waits for the results of job %d any more", task.job)
+                return
+
+
+def _outcome(function: Any, kind: str, argument: bytes) -> tuple[bool, bytes]:
+    try:
+        value = pickle.loads(argument)
+        if kind == "map":
+            value = function(value)
+        elif kind == "star":
+            value = function(*value)
+        else:
+            value = function(*value[0], **value[1])
+    except (Exception, SystemExit) as e:
+        return False, _fitting(failures.packed(_raisable(e)), e)
+    try:
+        data = pickle.dumps(value)
+    except Exception as e:
+        return False, failures.packed(failures.MaybeEncodingError(e, repr(value)[:1000]))
+    if not tasks.fits(data):
+        why = f"{len(data)} bytes pickled, more than an item may have"
+        return False, failures.packed(failures.MaybeEncodingError(why, repr(value)[:1000]))
+    return True, data
+
+
+def _fitting(data: bytes, error: BaseException) -> bytes:
+    if tasks.fits(data):
+        return data
+    return failures.packed(failures.MaybeEncodingError("too large", repr(error)[:1000]))
+
+
+def _raisable(error: BaseException) -> BaseException:
+    """sys.exit() in a task must end neither the worker nor, later, the caller."""
+    if not isinstance(error, SystemExit):
+        return error
+    told = RuntimeError(f"the task called sys.exit({error.code!r})")
+    return told.with_traceback(error.__traceback__)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Exit status 0 when the work is over, 2 for bad usage."""
+    parser = argparse.ArgumentParser(prog="python -m workerpool.pool_worker", description=__doc__)
+    parser.add_argument("queue", nargs="?", default=DEFAULT_QUEUE, help="the queue of tasks")
+    queue = parser.parse_args(arguments).queue
+    try:
+        client = clients.current()
+    except errors.NotInPool as e:
+        print(f"pool_worker: {e}", file=sys.stderr)
+        return 2
+    Worker(client, queue).run()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,117 @@
+"""Gets: which leases are acknowledged when, and takes whose answer never came."""
+
+from __future__ import annotations
+
+import secrets
+import threading
+
+from . import errors
+from .clock import Deadline
+from .session import Session
+from .wire import Item
+
+
+class _Slot:
+    """One thread at one queue: the item it works on, and the take it had no answer to."""
+
+    __slots__ = ("lease", "attempt")
+
+    def __init__(self) -> None:
+        self.lease: str | None = None
+        self.attempt: str | None = None
+
+
+class Receiver:
+    """This process's end of a queue, shared by all Queue objects that name it.
+
+    implicit: a thread's item counts as done at its next get, at close, or when the process ends
+    well; else task_done() says so. A thread that has ended is done with its item.
+    """
+
+    def __init__(self, session: Session, queue: str, implicit: bool) -> None:
+        self._session = session
+        self._queue = queue
+        self._implicit = implicit
+        self._slots: dict[int, _Slot] = {}
+        self._lock = threading.Lock()
+
+    def get(self, until: Deadline, poll: bool) -> Item | None:
+        """The next item, leased; None when none came in time."""
+        slot = self._slot()
+        # A take that was given up (^C, no answer in time) may have been served: asked for again
+        # under its own name it brings the same item, so that none is held by nobody.
+        attempt = slot.attempt = slot.attempt or secrets.token_hex(8)
+        try:
+            items = self._session.take(
+                self._queue,
+                1,
+                attempt=attempt,
+                # A handle of its own, so that only we, or a good end, acknowledge what it brings.
+                handle=attempt if self._implicit else None,
+                acks=self._finished(slot) if self._implicit else (),
+                until=until,
+                poll=poll,
+            )
+        except errors.Refusal:
+            slot.attempt = None
+            raise
+        slot.attempt = None
+        if not items:
+            return None
+        slot.lease = items[0].lease
+        return items[0]
+
+    def give_back(self, item: Item) -> None:
+        """To the queue, for somebody else."""
+        self._session.settle(nacks=[item.lease])
+
+    def task_done(self) -> None:
+        """Acknowledges the oldest item held; ValueError when none is."""
+        lease = self._session.ledger.settle_oldest(self._queue)
+        if lease is None:
+            raise ValueError("task_done() called too many times")
+        try:
+            self._session.settle(acks=[lease])
+        finally:
+            self._session.ledger.keep(lease)
+
+    def close(self) -> None:
+        """Acknowledges what get() has brought, implicit ones only."""
+        if self._implicit:
+            with self._lock:
+                slots = list(self._slots.values())
+            self._session.settle(acks=self._held(slots))
+
+    def resolve(self, until: Deadline) -> None:
+        """Gives back what takes without an answer may have brought."""
+        with self._lock:
+            attempts = [slot.attempt for slot in self._slots.values() if slot.attempt]
+        for attempt in attempts:
+            items = self._session.take(
+                self._queue,
+                1,
+                attempt=attempt,
+                handle=attempt if self._implicit else None,
+                until=until,
+                poll=False,
+            )
+            self._session.settle(nacks=[item.lease for item in items], until=until)
+
+    def _slot(self) -> _Slot:
+        with self._lock:
+            return self._slots.setdefault(threading.get_ident(), _Slot())
+
+    def _finished(self, own: _Slot) -> list[str]:
+        """Leases to acknowledge: this thread's last, and those of threads that have ended."""
+        with self._lock:
+            alive = {t.ident for t in threading.enumerate()} if len(self._slots) > 1 else set()
+            over = [i for i, slot in self._slots.items() if slot is not own and i not in alive]
+            slots = [own] + [self._slots[ident] for ident in over]
+            for ident in over:
+                slot = self._slots[ident]
+                if slot.attempt is None and (slot.lease or "") not in self._session.ledger:
+                    del self._slots[ident]
+        return self._held(slots)
+
+    def _held(self, slots: list[_Slot]) -> list[str]:
+        return [s.lease for s in slots if s.lease is not None and s.lease in self._session.ledger]

@@ -1,0 +1,168 @@
+"""A session: the bond between this process and the items it holds."""
+
+from __future__ import annotations
+
+import secrets
+import threading
+from collections.abc import Sequence
+
+from . import errors, log, wire
+from .calls import Calls
+from .clock import Deadline
+from .ledger import Ledger
+
+
+class Session:
+    """Opened at the first take. When the relay no longer knows it (another one took over, or took
+    us for dead), it is opened again with the same nonce, saying what is held."""
+
+    def __init__(self, calls: Calls, nonce_prefix: str = "", beats: bool = True) -> None:
+        """nonce_prefix: of this container's start; beats: tell the relay from a thread of its own,
+        every few seconds, that we live and what we hold (tests call beat() instead)."""
+        self._calls = calls
+        self.nonce = f"{nonce_prefix or secrets.token_hex(16)}-{secrets.token_hex(4)}"
+        self.ledger = Ledger()
+        self._beats = beats
+        self._lock = threading.Lock()
+        self._opened: wire.Opened | None = None
+        self._over = threading.Event()
+        self._terminating = threading.Event()
+
+    @property
+    def is_open(self) -> bool:
+        return self._opened is not None
+
+    def take(
+        self,
+        queue: str,
+        limit: int,
+        *,
+        attempt: str,
+        until: Deadline,
+        poll: bool,
+        handle: str | None = None,
+        acks: Sequence[str] = (),
+    ) -> list[wire.Item]:
+        """Leases up to ``limit`` items; [] when none came in time.
+
+        attempt: the same again for a take whose answer never came: the relay then answers with
+        the same items. acks: leases done with, acknowledged in the same commit.
+        """
+        todo = list(acks)
+        while True:
+            self._not_when_terminating()
+            opened = self._open(until)
+            request = wire.take_request(opened.session, limit, attempt, handle, todo)
+            try:
+                reply = self._calls.call(
+                    "POST", f"/queues/{queue}/leases", request, until=until, poll=poll
+                )
+            except errors.SessionUnknown:
+                self._open(until, instead_of=opened)
+            except errors.LeaseLost as lost:
+                todo = self._without(todo, lost)
+            except errors.ShutDown:
+                self.ledger.forget(todo)
+                raise
+            else:
+                items = [] if reply.status == 204 else wire.taken(reply.body)
+                self.ledger.add(queue, items)
+                self.ledger.forget(todo)
+                return items
+
+    def settle(
+        self,
+        *,
+        acks: Sequence[str] = (),
+        nacks: Sequence[str] = (),
+        until: Deadline | None = None,
+    ) -> None:
+        """Acknowledges and gives back; leases that were lost meanwhile are reported by a warning:
+        their items are delivered again, at least once is all that was promised."""
+        ack, nack = list(acks), list(nacks)
+        until = until or self._calls.patience()
+        while ack or nack:
+            opened = self._open(until)
+            request = wire.settle_request(opened.session, ack, nack)
+            try:
+                self._calls.call("POST", "/leases", request, until=until)
+            except errors.SessionUnknown:
+                self._open(until, instead_of=opened)
+            except errors.LeaseLost as lost:
+                ack, nack = self._without(ack, lost), self._without(nack, lost, quiet=True)
+            else:
+                self.ledger.forget(ack + nack)
+                return
+
+    def beat(self) -> None:
+        """A sign of life; never raises for a relay that doesn't answer: there is a next one."""
+        opened = self._opened
+        if opened is None:
+            return
+        request = wire.heartbeat_request([held.lease for held in self.ledger.all()])
+        now = self._calls.deadline(0)
+        try:
+            self._calls.call("POST", f"/sessions/{opened.session}/heartbeat", request, until=now)
+        except errors.SessionUnknown:
+            try:
+                self._open(now, instead_of=opened)
+            except errors.WorkerPoolError as e:
+                log.debug("session not opened again yet: %s", e)
+        except errors.WorkerPoolError as e:
+            log.debug("heartbeat not answered: %s", e)
+
+    def give_back(self, until: Deadline) -> None:
+        """Everything held goes back to its queue; nothing more is taken: the process ends."""
+        self._terminating.set()
+        if self._opened is not None:
+            self.settle(nacks=[held.lease for held in self.ledger.all()], until=until)
+
+    def end(self, until: Deadline) -> None:
+        """A clean exit: implicit leases are acknowledged, the others given back."""
+        self._over.set()
+        opened, self._opened = self._opened, None
+        if opened is not None:
+            self._calls.call("DELETE", f"/sessions/{opened.session}", until=until)
+
+    def _open(self, until: Deadline, instead_of: wire.Opened | None = None) -> wire.Opened:
+        """The open session; opened when it isn't, or is still the one that turned out unknown."""
+        opened = self._opened
+        if opened is not None and opened is not instead_of:
+            return opened
+        if not self._lock.acquire(timeout=min(until.remaining(), threading.TIMEOUT_MAX)):
+            raise errors.Unavailable("the relay gave no answer in time: no session yet")
+        try:
+            if self._opened is not None and self._opened is not instead_of:
+                return self._opened
+            request = wire.session_request(self.nonce, self.ledger.all())
+            reply = self._calls.call("POST", "/sessions", request, until=until)
+            first = self._opened is None
+            self._opened = wire.opened(reply.body)
+            log.info("session %s opened%s", self._opened.session, "" if first else " again")
+            if first and self._beats and not self._over.is_set():
+                self._start_beats(self._opened.heartbeat_seconds)
+            return self._opened
+        finally:
+            self._lock.release()
+
+    def _start_beats(self, seconds: float) -> None:
+        def beat() -> None:
+            while not self._over.wait(seconds):
+                self.beat()
+
+        threading.Thread(target=beat, name="workerpool-heartbeat", daemon=True).start()
+
+    def _without(self, leases: list[str], lost: errors.LeaseLost, quiet: bool = False) -> list[str]:
+        if not lost.leases:
+            raise lost
+        for lease in leases:
+            if lease in lost.leases and lease not in lost.gone and not quiet:
+                log.warning(
+                    "an item was taken from this process before it was done; it is delivered again"
+                )
+        self.ledger.forget(lost.leases)
+        return [lease for lease in leases if lease not in lost.leases]
+
+    def _not_when_terminating(self) -> None:
+        while self._terminating.is_set():  # a signal is about to end the process
+            self._calls.clock.sleep(0.05)

@@ -1,0 +1,238 @@
+"""The relay's messages: texts of requests, and what replies say. Pure.
+
+One golden file a message in ``worker-image/wire`` pins both sides.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
+
+from . import errors
+
+MAX_ITEM_BYTES = 256 * 1024
+MAX_BODY_BYTES = 768 * 1024
+MAX_BATCH_ITEMS = 1000
+
+
+class Body(NamedTuple):
+    """An item's payload: a JSON value as ``text``, or ``data`` of some content type."""
+
+    content_type: str
+    text: str | None = None
+    data: bytes | None = None
+
+    @property
+    def size_bytes(self) -> int:
+        """Bytes that count against MAX_ITEM_BYTES."""
+        return len(self.data) if self.data is not None else len((self.text or "").encode())
+
+
+class Item(NamedTuple):
+    """An item taken.
+
+    deliveries: how often it has been delivered, this time included; ``value``: the JSON value
+    where ``data`` is None.
+    """
+
+    id: str
+    lease: str
+    deliveries: int
+    content_type: str
+    value: Any = None
+    data: bytes | None = None
+
+
+class Stats(NamedTuple):
+    """A queue's figures; max_size 0 is unbounded; closed: None, "Drain" or "Immediate"."""
+
+    name: str
+    max_size: int
+    ready: int
+    leased: int
+    unfinished: int
+    done: int
+    dead: int
+    closed: str | None
+
+
+class EventValue(NamedTuple):
+    """An event; sets: how many set() calls took effect."""
+
+    name: str
+    is_set: bool
+    sets: int
+
+
+class Opened(NamedTuple):
+    """A session opened; unknown: leases said to be held that couldn't be taken up again."""
+
+    session: str
+    heartbeat_seconds: float
+    epoch: int
+    unknown: Sequence[str]
+
+
+class Held(NamedTuple):
+    """A lease this process holds."""
+
+    lease: str
+    queue: str
+    id: str
+
+
+JSON = "application/json"
+
+
+def dumps(value: Any) -> str:
+    """Compact JSON text, characters as they are; raises for NaN and what is no JSON value."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+
+
+def item_text(body: Body) -> str:
+    """An item of a put, as JSON text; a JSON payload's text is kept as it is."""
+    if body.data is None:
+        return f'{{"json":{body.text}}}'
+    encoded = base64.b64encode(body.data).decode("ascii")
+    return f'{{"base64":"{encoded}","contentType":{dumps(body.content_type)}}}'
+
+
+def put_request(items: Iterable[str], producer: str | None = None, seq: int | None = None) -> str:
+    """Items as of item_text(); seq is the number of the first one."""
+    source = "" if producer is None else f'"producer":{dumps(producer)},"seq":{seq},'
+    return f'{{{source}"items":[{",".join(items)}]}}'
+
+
+def take_request(
+    session: str,
+    limit: int,
+    attempt: str,
+    handle: str | None = None,
+    ack: Sequence[str] = (),
+) -> str:
+    """Asks for up to ``limit`` items; ``ack``: leases acknowledged in the same commit."""
+    message: dict[str, Any] = {"session": session, "max": limit, "attempt": attempt}
+    if handle is not None:
+        message["handle"] = handle
+    if ack:
+        message["ack"] = list(ack)
+    return dumps(message)
+
+
+def session_request(nonce: str, held: Sequence[Held] = ()) -> str:
+    """Opens a session, or (again) the one of this nonce, saying what it holds."""
+    message: dict[str, Any] = {"nonce": nonce}
+    if held:
+        message["held"] = [{"lease": h.lease, "queue": h.queue, "id": h.id} for h in held]
+    return dumps(message)
+
+
+def heartbeat_request(held: Sequence[str]) -> str:
+    """A sign of life; leases that are not listed twice in a row are given back."""
+    return dumps({"held": list(held)})
+
+
+def settle_request(session: str, ack: Sequence[str], nack: Sequence[str]) -> str:
+    """Which leases are done and which items go back, all or none."""
+    return dumps({"session": session, "ack": list(ack), "nack": list(nack)})
+
+
+def queue_make_request(max_size: int) -> str:
+    """0 is unbounded."""
+    return dumps({"maxSize": max_size})
+
+
+def close_request(immediate: bool) -> str:
+    """Drain: what is ready is still delivered; Immediate: it is dropped."""
+    return dumps({"mode": "Immediate" if immediate else "Drain"})
+
+
+def task_done_request(session: str, key: str) -> str:
+    """Acknowledges the session's oldest lease; used by shells, which keep no leases."""
+    return dumps({"session": session, "key": key})
+
+
+def taken(body: bytes) -> list[Item]:
+    """Items of a take."""
+    return [_item(entry) for entry in json.loads(body)["items"]]
+
+
+def _item(entry: dict[str, Any]) -> Item:
+    encoded = entry.get("base64")
+    return Item(
+        id=entry["id"],
+        lease=entry.get("lease", ""),
+        deliveries=int(entry.get("deliveries", 1)),
+        content_type=JSON if encoded is None else entry.get("contentType", ""),
+        value=entry.get("json"),
+        data=None if encoded is None else base64.b64decode(encoded),
+    )
+
+
+def stored_before(body: bytes) -> bool:
+    """Whether a put had been stored by an earlier try."""
+    return bool(json.loads(body).get("duplicate", False))
+
+
+def opened(body: bytes) -> Opened:
+    """Reply to session_request()."""
+    message = json.loads(body)
+    return Opened(
+        session=message["session"],
+        heartbeat_seconds=float(message.get("heartbeatSeconds", 5)),
+        epoch=int(message.get("epoch", 0)),
+        unknown=message.get("unknown") or [],
+    )
+
+
+def unknown_leases(body: bytes) -> list[str]:
+    """Reply to heartbeat_request(): what this session doesn't hold."""
+    return list(json.loads(body).get("unknown") or [])
+
+
+def stats(body: bytes) -> Stats:
+    """A queue's figures."""
+    m = json.loads(body)
+    return Stats(
+        name=m["name"],
+        max_size=m.get("maxSize") or 0,
+        ready=m["ready"],
+        leased=m.get("leased", 0),
+        unfinished=m.get("unfinished", 0),
+        done=m.get("done", 0),
+        dead=m.get("dead", 0),
+        closed=m.get("closed"),
+    )
+
+
+def event(body: bytes) -> EventValue:
+    """An event as it is."""
+    m = json.loads(body)
+    return EventValue(m["name"], bool(m["set"]), int(m["count"]))
+
+
+def unfinished(body: bytes) -> int:
+    """Reply to a join: 0 is joined."""
+    return int(json.loads(body)["unfinished"])
+
+
+def purged(body: bytes) -> int:
+    """How many items a purge dropped."""
+    return int(json.loads(body)["purged"])
+
+
+def problem(status: int, body: bytes) -> errors.Refusal:
+    """The refusal in an error reply; also of proxies that know nothing of RFC 9457."""
+    try:
+        m = json.loads(body)
+        name = str(m["type"]).rsplit("/", 1)[-1]
+        detail = str(m.get("detail") or m.get("title") or name)
+    except (ValueError, TypeError, KeyError, UnicodeDecodeError):
+        return errors.refusal("", status, f"HTTP status {status} from the relay's address")
+    refused = errors.refusal(name, status, detail)
+    if isinstance(refused, errors.LeaseLost):
+        refused.leases = list(m.get("leases") or [])
+        refused.gone = list(m.get("gone") or [])
+    return refused
