@@ -1,4 +1,4 @@
-"""This process's connection to its channel: one, made when it is first needed, anew after a fork."""
+"""This process's connection to its channel: made when first needed, anew after a fork."""
 
 from __future__ import annotations
 

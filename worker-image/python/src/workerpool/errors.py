@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import builtins
-import queue as _queue
+import sys
 from collections.abc import Sequence
 from typing import Any
 
-if hasattr(_queue, "ShutDown"):  # Python 3.13; programs written for it catch ours too
-    _ShutDown = _queue.ShutDown
+if sys.version_info >= (3, 13):  # programs written for it catch ours too
+    from queue import ShutDown as _QueueShutDown
 else:
 
-    class _ShutDown(Exception):  # type: ignore[no-redef]
+    class _QueueShutDown(Exception):
         pass
 
 
@@ -99,7 +99,7 @@ class SurplusTaskDone(Refusal, ValueError):
     """task_done() called too many times."""
 
 
-class ShutDown(Refusal, _ShutDown, ValueError):
+class ShutDown(Refusal, _QueueShutDown, ValueError):
     """The queue is closed in the channel: for puts at once, for gets when it is drained."""
 
 

@@ -1,8 +1,8 @@
 """A worker of a Pool: ``python -m workerpool.pool_worker [QUEUE]`` is what the replicas run.
 
 Takes tasks from the queue (``pool-tasks`` unless named), runs them, sends the results, and ends
-with 0 when the queue is closed or dropped. A task is acknowledged after its results are sent, so one
-whose worker was killed is run again; one that has cost several workers is reported instead.
+with 0 when the queue is closed or dropped. A task is acknowledged after its results are sent, so
+one whose worker was killed is run again; one that has cost several workers is reported instead.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """``Queue``, ``JoinableQueue`` and ``SimpleQueue`` over the channel.
 
-As in CPython, but: ``put`` returns when the channel has taken the item, so no feeder thread can lose
-it; an item that was got stays leased until it is done, so a killed process loses none; and a queue
+As in CPython, but: ``put`` returns when the channel has taken the item, so no feeder thread can
+lose it; an item that was got stays leased until it is done, so a killed process loses none; and a queue
 may have a name, under which the pool's spec declares it and any process finds it.
 """
 

@@ -68,7 +68,7 @@ def unpacked(data: bytes) -> Any:
 
 
 def chunks(task: Task) -> Iterator[Task]:
-    """The task, in as many pieces as its arguments need to fit; TooLarge for one that never fits."""
+    """The task, in as many pieces as its arguments need; TooLarge for one that never fits."""
     fixed = len(task.function) + len(task.initializer or b"")
     start = 0
     for size in _sizes(task.arguments, _ROOM - fixed, "a call of a Pool task"):

@@ -31,6 +31,16 @@ class Interrupted(Exception):
         self.sent = sent
 
 
+class _Kept:
+    """A connection, closed when its thread is gone."""
+
+    def __init__(self, connection: http.client.HTTPConnection) -> None:
+        self.connection = connection
+
+    def __del__(self) -> None:
+        self.connection.close()
+
+
 class Transport:
     """Connections belong to a thread, and to this process: a fork gets a new Transport."""
 
@@ -63,11 +73,11 @@ class Transport:
 
         A kept connection that the relay had closed meanwhile is replaced once, unseen.
         """
-        kept: http.client.HTTPConnection | None = getattr(self._local, "connection", None)
+        kept: _Kept | None = getattr(self._local, "kept", None)
         if kept is None:
             return self._once(self._connect(timeout), method, path, body, headers, timeout)
         try:
-            return self._once(kept, method, path, body, headers, timeout)
+            return self._once(kept.connection, method, path, body, headers, timeout)
         except Interrupted as e:
             if not isinstance(e.__cause__, ConnectionError):
                 raise
@@ -79,10 +89,10 @@ class Transport:
 
     def close(self) -> None:
         """Drops this thread's connection; a request that is parked there is given up."""
-        connection = getattr(self._local, "connection", None)
-        self._local.connection = None
-        if connection is not None:
-            connection.close()
+        kept: _Kept | None = getattr(self._local, "kept", None)
+        self._local.kept = None
+        if kept is not None:
+            kept.connection.close()
 
     def _connect(self, timeout: float) -> http.client.HTTPConnection:
         import http.client  # 20 ms that an import of this package shouldn't cost
@@ -98,7 +108,7 @@ class Transport:
         except OSError as e:
             connection.close()
             raise Interrupted(f"{self._environment.url}: {e}", sent=False) from e
-        self._local.connection = connection
+        self._local.kept = _Kept(connection)
         return connection
 
     def _once(
