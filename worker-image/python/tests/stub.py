@@ -21,6 +21,9 @@ from workerpool import client as clients
 from workerpool.client import Client
 from workerpool.clock import Clock
 from workerpool.environment import Environment
+from workerpool.log import get_logger
+
+get_logger()  # before an assertLogs finds it half made
 
 BASE = "/v1/namespaces/default/channels/consumers"
 
@@ -100,6 +103,7 @@ class StubRelay:
 
         class Handler(http.server.BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
+            disable_nagle_algorithm = True
 
             def answer(self):
                 relay.answer(self)

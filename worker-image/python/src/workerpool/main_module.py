@@ -22,7 +22,8 @@ def here() -> MainModule:
     main = sys.modules.get("__main__")
     name = getattr(getattr(main, "__spec__", None), "name", None)
     if name is not None:
-        return MainModule(name, None)
+        # A package's __main__ runs whatever its name; as in CPython nothing is imported from it.
+        return MainModule(None if name.endswith("__main__") else name, None)
     path = getattr(main, "__file__", None)
     if path is None:  # interactive
         return MainModule(None, None)
@@ -34,14 +35,13 @@ def here() -> MainModule:
 def import_from(main: MainModule) -> None:
     """Makes ``__main__`` here what it is there. ImportError when it isn't here."""
     global _imported
-    if main == _imported or (main.name is None and main.path is None):
+    if main in (_imported, MainModule(None, None), here()):
         return
     import runpy
 
     module = types.ModuleType(ALIAS)
     if main.name is not None:
-        name = main.name[:-9] if main.name.endswith(".__main__") else main.name
-        content = runpy.run_module(name, run_name=ALIAS, alter_sys=True)
+        content = runpy.run_module(main.name, run_name=ALIAS, alter_sys=True)
     else:
         path = os.path.abspath(main.path or "")
         if not os.path.exists(path):

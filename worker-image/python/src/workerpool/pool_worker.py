@@ -1,7 +1,8 @@
 """A worker of a Pool: ``python -m workerpool.pool_worker [QUEUE]`` is what the replicas run.
 
 Takes tasks from the queue (``pool-tasks`` unless named), runs them, sends the results, and ends
-with 0 when the queue is closed or dropped. A task is acknowledged after its results are sent, so
+with 0 when the queue is closed or dropped: a queue that the spec doesn't declare is dropped when the
+process that made the Pool ends. A task is acknowledged after its results are sent, so
 one whose worker was killed is run again; one that has cost several workers is reported instead.
 """
 
@@ -19,16 +20,22 @@ from . import errors, failures, log, main_module, tasks, wire
 from .client import Client
 from .clock import Backoff
 from .codec import PickleCodec
+from .process import current_process
 
 DEFAULT_QUEUE = "pool-tasks"
 MAX_DELIVERIES = 5
+RESTARTED_WAIT_SECONDS = 60.0
+"""How long a worker that replaces another one looks for a queue that isn't there: the program that
+made it may have ended meanwhile. A first worker waits for as long as it takes the program to start."""
 
 
 class Worker:
     """The loop of one worker."""
 
-    def __init__(self, client: Client, queue: str) -> None:
+    def __init__(self, client: Client, queue: str, restarted: bool = False) -> None:
+        """restarted: this process takes the place of another one."""
         self._client = client
+        self._waits = client.calls.deadline(RESTARTED_WAIT_SECONDS if restarted else None)
         self._queue = queue
         self._initialized: set[str] = set()
         self._done: list[str] = []
@@ -43,9 +50,8 @@ class Worker:
             except errors.ShutDown:
                 return
             except errors.NotFound:
-                if self._seen:
+                if self._seen or self._waits.over:
                     return
-                # The program that makes the queue hasn't started yet.
                 self._client.clock.sleep(backoff.next())
                 continue
             self._seen = True
@@ -150,7 +156,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except errors.NotInPool as e:
         print(f"pool_worker: {e}", file=sys.stderr)
         return 2
-    Worker(client, queue).run()
+    Worker(client, queue, restarted=current_process().attempt > 0).run()
     return 0
 
 

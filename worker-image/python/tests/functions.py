@@ -1,0 +1,63 @@
+"""What the tests' pools call."""
+
+import sys
+import threading
+
+initialized = []
+
+
+def square(x):
+    return x * x
+
+
+def odd(x):
+    if x % 2 == 0:
+        raise KeyError(f"no {x}")
+    return x
+
+
+def leave(code):
+    sys.exit(code)
+
+
+def unpicklable(_):
+    return lambda: 0
+
+
+def huge(size):
+    return b"x" * size
+
+
+def keywords(a, *, b):
+    return a, b
+
+
+def note(*what):
+    initialized.append(what)
+
+
+def noted():
+    return list(initialized)
+
+
+class Awkward(Exception):
+    """Pickles, and can't be made again."""
+
+    def __init__(self, one, two):
+        super().__init__(one)
+
+
+def awkward(x):
+    raise Awkward(x, x)
+
+
+class Gate:
+    """Lets calls wait until a test opens it."""
+
+    entered, opened = threading.Event(), threading.Event()
+
+
+def gated(x):
+    Gate.entered.set()
+    Gate.opened.wait(20)
+    return x
