@@ -241,7 +241,15 @@ class Ends(Case):
         self.relay.declare("pool-tasks")
         self.work()
         task = tasks.Task(
-            "p", "gone", 0, 0, "map", b"cbuiltins\nabs\n.", [b"I1\n."], None, tasks.MainModule(None, None)
+            "p",
+            "gone",
+            0,
+            0,
+            "map",
+            b"cbuiltins\nabs\n.",
+            [b"I1\n."],
+            None,
+            tasks.MainModule(None, None),
         )
         body = wire.Body("application/x-python-pickle", data=tasks.packed(task))
         self.client.sender.put(
@@ -267,6 +275,22 @@ class Ends(Case):
         with self.relay.changed:
             del self.relay.queues["pool-tasks"]
         self.relay.fail("leases", stub.Problem(404, "not-found"))
+
+    def test_workerThatReplacesAnother_doesNotWaitForEverForAQueue(self):
+        clock = stub.FakeClock()
+        client = self.relay.client()
+        client.clock = client.calls.clock = clock
+        before = clock.time
+        pool_worker.Worker(client, "pool-tasks", restarted=True).run()
+        self.assertLess(pool_worker.RESTARTED_WAIT_SECONDS, clock.time - before + 3)
+
+    def test_firstWorker_waitsForItsQueue(self):
+        self.work()
+        while len(self.relay.seen("POST /queues/pool-tasks/leases")) < 2:
+            pass
+        with mp.Pool() as pool:
+            self.assertEqual([1], pool.map(abs, [-1]))
+        self.end()
 
     def test_arguments_areChecked(self):
         for options, error in (

@@ -101,7 +101,9 @@ class Logging(unittest.TestCase):
         self.assertEqual(f"[INFO/{name}] doing some work\n", err.getvalue())
 
     def test_logger_isCPythons(self):
-        self.assertEqual(("multiprocessing", False), (log.get_logger().name, mp.get_logger().propagate))
+        self.assertEqual(
+            ("multiprocessing", False), (log.get_logger().name, mp.get_logger().propagate)
+        )
 
 
 class Facade(unittest.TestCase):

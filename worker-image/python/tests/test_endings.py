@@ -1,0 +1,215 @@
+"""How programs end, each a process of its own: what becomes of the items they hold."""
+
+import os
+import pathlib
+import signal
+import subprocess
+import sys
+import tempfile
+import textwrap
+import unittest
+
+import stub
+
+POD = {"WORKERPOOL_POD_UID": "3fa9c1de"}
+
+
+class Case(unittest.TestCase):
+    def setUp(self):
+        self.relay = stub.StubRelay()
+        self.addCleanup(self.relay.close)
+        self.relay.declare("tasks")
+        self.tasks = self.relay.queues["tasks"]
+        self.relay.put_json("tasks", 1)
+
+    def start(self, program, *arguments, **variables):
+        source = "import workerpool.multiprocessing as mp\n" + textwrap.dedent(program)
+        process = subprocess.Popen(
+            [sys.executable, *(arguments or ("-c", source))],
+            env={
+                **os.environ,
+                **self.relay.variables(**variables),
+                "PYTHONPATH": str(stub.SOURCES),
+            },
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        self.addCleanup(process.communicate)
+        self.addCleanup(process.kill)
+        return process
+
+    def run_program(self, program, *arguments, **variables):
+        process = self.start(program, *arguments, **variables)
+        out, err = process.communicate(timeout=60)
+        return process.returncode, out, err
+
+    def assert_tasks(self, ready, leased, done):
+        self.assertEqual(
+            (ready, leased, done), (len(self.tasks.ready), len(self.tasks.leased), self.tasks.done)
+        )
+
+
+class Endings(Case):
+    GET = "q = mp.Queue(name='tasks', codec='json'); q.get()\n"
+
+    def test_goodEndOutsideAPod_isDoneWithItsItem(self):
+        self.assertEqual(0, self.run_program(self.GET)[0])
+        self.assert_tasks(ready=0, leased=0, done=1)
+        self.assertEqual({}, self.relay.sessions)
+
+    def test_goodEndInAPod_isLeftToTheExitCode(self):
+        self.assertEqual(3, self.run_program(self.GET + "raise SystemExit(3)", **POD)[0])
+        self.assert_tasks(ready=0, leased=1, done=0)
+
+    def test_uncaughtException_givesTheItemBackAtOnce(self):
+        code, _, err = self.run_program(self.GET + "1 / 0", **POD)
+        self.assertEqual((1, True), (code, "ZeroDivisionError" in err))
+        self.assert_tasks(ready=1, leased=0, done=0)
+
+    def test_sigterm_givesTheItemBackAndEndsByTheSignal(self):
+        process = self.start(
+            self.GET + "print('got', flush=True)\nimport time\ntime.sleep(60)", **POD
+        )
+        self.assertEqual("got\n", process.stdout.readline())
+        process.send_signal(signal.SIGTERM)
+        self.assertEqual(-signal.SIGTERM, process.wait(30))
+        self.assert_tasks(ready=1, leased=0, done=0)
+
+    def test_sigtermInAWaitingGet_endsByTheSignal(self):
+        process = self.start(self.GET + "print('got', flush=True); q.get()", **POD)
+        self.assertEqual("got\n", process.stdout.readline())
+        while len(self.relay.seen("leases")) < 2:
+            pass
+        process.send_signal(signal.SIGTERM)
+        self.assertEqual(-signal.SIGTERM, process.wait(30))
+
+    def test_sigtermHandlerOfOnesOwn_isLeftAlone(self):
+        program = (
+            "import signal, sys, time\nsignal.signal(signal.SIGTERM, lambda *_: sys.exit(7))\n"
+        )
+        process = self.start(program + self.GET + "print('got', flush=True); time.sleep(60)", **POD)
+        self.assertEqual("got\n", process.stdout.readline())
+        process.send_signal(signal.SIGTERM)
+        self.assertEqual(7, process.wait(30))
+
+    def test_relayGone_doesNotHoldUpTheEnd(self):
+        process = self.start(self.GET + "print('got', flush=True); input()", **POD)
+        process.stdout.readline()
+        self.relay.server.shutdown()
+        self.relay.server.server_close()
+        self.assertNotEqual(None, process.wait(30))
+
+    def test_outsideAnyPool_saysWhatToSet(self):
+        _, _, err = self.run_program("mp.Queue()", WORKERPOOL_URL="")
+        self.assertIn("NotInPool: WORKERPOOL_URL not set", err)
+        code, _, err = self.run_program(
+            "", "-m", "workerpool.pool_worker", WORKERPOOL_TOKEN_FILE=""
+        )
+        self.assertEqual((2, 1), (code, err.count("\n")))
+        self.assertIn("WORKERPOOL_TOKEN_FILE not set", err)
+
+
+class Forks(Case):
+    def test_forkedChild_hasItsOwnSessionAndNumbers(self):
+        code, _, err = self.run_program(
+            """
+            import os
+            q = mp.Queue(name="tasks", codec="json")
+            q.get()
+            q.put("parent 1")
+            if os.fork() == 0:
+                q.get(), q.put("child 1"), q.put("child 2")
+                os._exit(0)
+            os.wait()
+            q.put("parent 2")
+            """,
+            **POD,
+        )
+        self.assertEqual((0, ""), (code, err))
+        self.assertEqual(["child 1", "child 2", "parent 2"], self.relay.values("tasks"))
+        self.assertEqual(2, len(self.relay.sessions))
+
+    def test_cpythonsChildProcess_saysHowItEnded(self):
+        for work, expected in (("q.get()", (0, 0, 1)), ("q.get(), 1 / 0", (1, 0, 0))):
+            with self.subTest(work):
+                self.run_program(
+                    f"""
+                    import multiprocessing
+                    q = mp.Queue(name="tasks", codec="json")
+                    def work():
+                        {work}
+                    p = multiprocessing.get_context("fork").Process(target=work)
+                    p.start()
+                    p.join()
+                    """,
+                    **POD,
+                )
+                self.assert_tasks(*expected)
+            self.tasks.done = 0
+            self.tasks.ready.clear()
+            self.relay.put_json("tasks", 1)
+
+    def test_forkFromAThreadInTheMiddleOfAGet_works(self):
+        code, out, err = self.run_program(
+            """
+            import os, threading, time
+            q = mp.Queue(name="tasks", codec="json")
+            q.get()
+            threading.Thread(target=q.get, daemon=True).start()
+            while threading.active_count() < 3: pass
+            if os.fork() == 0:
+                mp.Queue(name="tasks", codec="json").put("x")
+                os._exit(0)
+            print(os.waitstatus_to_exitcode(os.wait()[1]), flush=True)
+            os._exit(0)
+            """
+        )
+        self.assertEqual(("0\n", ""), (out, err))
+
+
+class Imports(unittest.TestCase):
+    def test_import_loadsNothingHeavy(self):
+        heavy = "http.client ssl logging dataclasses inspect asyncio multiprocessing email".split()
+        out = subprocess.run(
+            [
+                sys.executable,
+                "-S",
+                "-c",
+                "import sys, workerpool.multiprocessing\nprint(*sys.modules)",
+            ],
+            env={"PYTHONPATH": str(stub.SOURCES)},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout.split()
+        self.assertEqual([], [name for name in heavy if name in out])
+
+
+class Packaging(unittest.TestCase):
+    ROOT = stub.SOURCES.parent
+
+    def test_wheel_holdsThePackageAndIsTheSameEachTime(self):
+        sys.path.insert(0, str(self.ROOT / "build_backend"))
+        self.addCleanup(sys.path.remove, str(self.ROOT / "build_backend"))
+        import zipfile
+
+        import backend
+
+        with tempfile.TemporaryDirectory() as one, tempfile.TemporaryDirectory() as two:
+            wheels = [pathlib.Path(d, backend.build_wheel(d)) for d in (one, two)]
+            self.assertEqual(wheels[0].read_bytes(), wheels[1].read_bytes())
+            names = zipfile.ZipFile(wheels[0]).namelist()
+        for name in ("workerpool/multiprocessing.py", "workerpool/pool_worker.py"):
+            self.assertIn(name, names)
+        self.assertIn("workerpool/py.typed", names)
+
+    def test_version_isTheSameEverywhere(self):
+        import workerpool
+
+        text = (self.ROOT / "pyproject.toml").read_text("utf-8")
+        self.assertIn(f'\nversion = "{workerpool.__version__}"\n', text)
+
+
+if __name__ == "__main__":
+    unittest.main()
