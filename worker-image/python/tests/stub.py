@@ -8,6 +8,7 @@ import base64
 import contextlib
 import http.server
 import json
+import logging
 import pathlib
 import sys
 import tempfile
@@ -23,7 +24,8 @@ from workerpool.clock import Clock
 from workerpool.environment import Environment
 from workerpool.log import get_logger
 
-get_logger()  # before an assertLogs finds it half made
+# Before an assertLogs finds it half made; and tests that provoke warnings print none.
+get_logger().addHandler(logging.NullHandler())
 
 BASE = "/v1/namespaces/default/channels/consumers"
 
@@ -153,6 +155,7 @@ class StubRelay:
             yield client
         finally:
             clients.use(None)
+            client.calls._transport.close()
 
     def declare(self, name, max_size=0):
         self.queues[name] = Queue(name, max_size)
@@ -448,7 +451,7 @@ class StubRelay:
             raise Problem(404, "not-found", f"no event {name}")
         event = self.events[name]
         key = headers.get("Idempotency-Key")
-        if method in ("PUT", "DELETE") and key not in self.keys:
+        if method in ("PUT", "DELETE") and (key is None or key not in self.keys):
             self.keys.add(key)
             event[1] += method == "PUT" and not event[0]
             event[0] = method == "PUT"

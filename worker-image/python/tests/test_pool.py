@@ -121,8 +121,11 @@ class Errors(Case):
                 (functions.awkward, 1),
                 (functions.huge, 300_000),
             ):
-                with self.assertRaises(failures.MaybeEncodingError):
+                with self.assertRaises(failures.MaybeEncodingError) as raised:
                     pool.apply(func, (argument,))
+                self.assertIsInstance(raised.exception.__cause__, failures.RemoteTraceback)
+                if func is functions.awkward:  # the worker noticed, and could still tell where
+                    self.assertIn("functions.py", str(raised.exception.__cause__))
 
     def test_unpicklableFunction_raisesInTheCaller(self):
         with self.pool() as pool, self.assertRaises((AttributeError, TypeError, Exception)):
