@@ -60,7 +60,7 @@ class Problem(Exception):
             "title": self.name,
             "status": self.status,
             "detail": self.detail,
-            "retryable": False,
+            "retryable": self.status in (408, 429, 500, 503, 504),
             **self.more,
         }
 

@@ -64,11 +64,13 @@ class Events(unittest.TestCase):
         e.set()
         self.assertEqual([False, 1], self.relay.events[e.name])
 
-    def test_unreachedInTime_isFalse(self):
+    def test_silentRelay_isWaitedForBeyondTheTimeout(self):
         e = mp.Event()
-        self.relay.fail("GET", *[Problem(503, "recovering")] * 99)
-        with self.assertLogs("multiprocessing", "WARNING"):
-            self.assertFalse(e.wait(3))
+        self.relay.fail("GET", *[Problem(503, "recovering")] * 20)
+        self.assertFalse(e.wait(3))
+        self.relay.fail("GET", *[Problem(503, "recovering")] * 999)
+        with self.assertRaises(mp.Unavailable):
+            e.wait(3)
 
 
 class RealWaits(unittest.TestCase):

@@ -6,6 +6,7 @@ attempt, a settlement by its leases, a set() by its key.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 
 from . import errors, log, wire
@@ -15,17 +16,16 @@ from .transport import Interrupted, Reply, Transport
 POLL_SECONDS = 20.0
 """How long one request waits in the relay at most; longer waits are made of several."""
 
-PATIENCE_SECONDS = 60.0
-"""How long calls without a time-out of their own (qsize, set …) look for a relay; a take-over
-takes up to 20 s."""
+PATIENCE_SECONDS = 300.0
+"""How long a call goes on while the relay gives no answer. A time-out is about the queue: Empty and
+Full mean that the relay said so. During a take-over (up to 20 s) nobody can."""
+
+INTRODUCTION_SECONDS = 10.0
+"""A pod may be faster than the relay's news of it: a stranger's refusal is repeated so long."""
 
 _SLACK_SECONDS = 10.0
 _WARN_AFTER_SECONDS = 10.0
-_AGAIN = frozenset(
-    ("overloaded", "not-leader", "recovering", "outcome-unknown", "too-slow", "internal")
-)
 _AGAIN_STATUS = frozenset((408, 429, 500, 502, 503, 504))
-_MAYBE_DONE = frozenset(("outcome-unknown", "internal"))
 
 
 class Calls:
@@ -33,6 +33,7 @@ class Calls:
 
     def __init__(self, transport: Transport, clock: Clock) -> None:
         self._transport = transport
+        self._known = False
         self.clock = clock
 
     def deadline(self, timeout: float | None) -> Deadline:
@@ -40,7 +41,7 @@ class Calls:
         return Deadline(self.clock, timeout)
 
     def patience(self) -> Deadline:
-        """For calls that have no time-out of their own."""
+        """For calls that wait for nothing but an answer."""
         return Deadline(self.clock, PATIENCE_SECONDS)
 
     def call(
@@ -53,51 +54,59 @@ class Calls:
         poll: bool = False,
         headers: Mapping[str, str] = {},
     ) -> Reply:
-        """The reply, 2xx. Raises Refusal for what the relay refuses for good, Unavailable when
-        ``until`` is over without an answer, OutcomeUnknown when it may have happened.
+        """The reply, 2xx. Raises Refusal for what the relay refuses for good, Unavailable when it
+        gave no answer until ``until``, OutcomeUnknown when the request may have arrived.
 
-        poll: the request waits in the relay while time is left.
+        poll: the request waits in the relay until ``until``, for which it is asked again; what
+        bounds the silence is then PATIENCE_SECONDS.
         """
         backoff = Backoff(self.clock)
         began = self.clock.now()
-        maybe_done = warned = False
+        give_up = self.patience() if poll else until
+        unanswered = warned = False
         while True:
             wait = min(POLL_SECONDS, until.remaining()) if poll else 0.0
             retry_after = 0.0
             try:
                 reply = self._transport.exchange(
-                    method,
-                    _waiting(path, wait),
-                    body,
-                    headers,
-                    wait + _SLACK_SECONDS,
+                    method, _waiting(path, wait), body, headers, wait + _SLACK_SECONDS
                 )
             except Interrupted as e:
                 why: Exception = e
-                maybe_done = maybe_done or e.sent
+                unanswered = unanswered or e.sent
             else:
                 if 200 <= reply.status < 300:
+                    self._known = True
                     return reply
                 refused = wire.problem(reply.status, reply.body)
-                if not _again(refused):
+                unanswered = unanswered or reply.repeated
+                if not self._passing(refused, began):
+                    refused.unanswered = unanswered
                     raise refused
                 why = refused
-                maybe_done = maybe_done or refused.problem in _MAYBE_DONE
+                unanswered = unanswered or reply.status >= 500
                 retry_after = _seconds(reply.headers.get("retry-after", ""))
-            if until.over:
-                raise _gave_up(why, maybe_done) from why
+                if reply.status == 503:
+                    # A kept connection leads to the relay that served, not to the one that does.
+                    self._transport.close()
+            if give_up.over:
+                raise _gave_up(why, unanswered) from why
             if not warned and self.clock.now() - began >= wait + _WARN_AFTER_SECONDS:
                 warned = True
                 log.warning("the relay gives no answer (%s); still trying", why)
-            self.clock.sleep(min(backoff.next(retry_after), until.remaining()))
+            self.clock.sleep(min(backoff.next(retry_after), give_up.remaining()))
+
+    def _passing(self, refused: errors.Refusal, began: float) -> bool:
+        """Whether the same request may fare better in a moment."""
+        if isinstance(refused, errors.QueueFull):
+            return False  # an answer: the caller knows how long it wants to wait
+        if refused.status in (401, 403):
+            return not self._known and self.clock.now() - began < INTRODUCTION_SECONDS
+        return refused.retryable or (refused.problem == "" and refused.status in _AGAIN_STATUS)
 
 
-def _again(refused: errors.Refusal) -> bool:
-    return refused.problem in _AGAIN or (refused.problem == "" and refused.status in _AGAIN_STATUS)
-
-
-def _gave_up(why: Exception, maybe_done: bool) -> errors.Unavailable:
-    kind = errors.OutcomeUnknown if maybe_done else errors.Unavailable
+def _gave_up(why: Exception, unanswered: bool) -> errors.Unavailable:
+    kind = errors.OutcomeUnknown if unanswered else errors.Unavailable
     return kind(f"the relay gave no answer in time: {why}")
 
 
@@ -106,4 +115,7 @@ def _seconds(retry_after: str) -> float:
 
 
 def _waiting(path: str, seconds: float) -> str:
-    return path if seconds <= 0 else f"{path}{'&' if '?' in path else '?'}wait={seconds:.3f}"
+    if seconds <= 0:
+        return path
+    # Rounded up, or the last poll would come back a hair too early.
+    return f"{path}{'&' if '?' in path else '?'}wait={math.ceil(seconds * 1000) / 1000:.3f}"

@@ -55,6 +55,8 @@ class Refusal(WorkerPoolError):
         self.problem = problem
         self.status = status
         self.detail = detail
+        self.retryable = False
+        self.unanswered = False  # an earlier try of the same request may have arrived
 
     def __reduce__(self) -> tuple[Any, ...]:
         return type(self), (self.problem, self.status, self.detail), self.__dict__

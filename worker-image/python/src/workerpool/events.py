@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from typing import Any
 
-from . import client, errors, log, names, wire
+from . import client, errors, names, wire
 from .clock import Deadline
 
 
@@ -50,16 +50,12 @@ class Event:
         until = calls.deadline(timeout)
         if until.over:
             return self.is_set()
-        try:
-            first = self._read(until, "")
-            while not first.is_set and not until.over:
-                # The count tells of a set() that was cleared again before we looked.
-                now = self._read(until, f"?after={first.sets}")
-                if now.is_set or now.sets > first.sets:
-                    return True
-        except errors.Unavailable as e:
-            log.warning("waited for event %s in vain: %s", self._name, e)
-            return False
+        first = self._read(calls.patience(), "")
+        while not first.is_set and not until.over:
+            # The count tells of a set() that was cleared again before we looked.
+            now = self._read(until, f"?after={first.sets}")
+            if now.is_set or now.sets > first.sets:
+                return True
         return first.is_set
 
     def _read(self, until: Deadline, query: str) -> wire.EventValue:

@@ -1,9 +1,9 @@
 """A worker of a Pool: ``python -m workerpool.pool_worker [QUEUE]`` is what the replicas run.
 
 Takes tasks from the queue (``pool-tasks`` unless named), runs them, sends the results, and ends
-with 0 when the queue is closed or dropped: a queue that the spec doesn't declare is dropped when the
-process that made the Pool ends. A task is acknowledged after its results are sent, so
-one whose worker was killed is run again; one that has cost several workers is reported instead.
+with 0 when the queue is closed or dropped: one that the spec doesn't declare is dropped when the
+process that made the Pool ends. A task is acknowledged after its results are sent, so one whose
+worker was killed is run again; one that has cost several workers is reported instead.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ DEFAULT_QUEUE = "pool-tasks"
 MAX_DELIVERIES = 5
 RESTARTED_WAIT_SECONDS = 60.0
 """How long a worker that replaces another one looks for a queue that isn't there: the program that
-made it may have ended meanwhile. A first worker waits for as long as it takes the program to start."""
+made it may have ended meanwhile. A first worker waits until the program has started."""
 
 
 class Worker:

@@ -1,8 +1,8 @@
 """``Queue``, ``JoinableQueue`` and ``SimpleQueue`` over the channel.
 
 As in CPython, but: ``put`` returns when the channel has taken the item, so no feeder thread can
-lose it; an item that was got stays leased until it is done, so a killed process loses none; and a queue
-may have a name, under which the pool's spec declares it and any process finds it.
+lose it; an item that was got stays leased until it is done, so a killed process loses none; and a
+queue may have a name, under which the pool's spec declares it and any process finds it.
 """
 
 from __future__ import annotations
@@ -12,8 +12,11 @@ from typing import Any
 
 from . import client, errors, log, names, wire
 from . import codec as codecs
-from .clock import Deadline
+from .clock import Backoff, Deadline
 from .codec import Codec
+
+PACE_SECONDS = 0.05
+"""Polls that come back empty sooner than this are slowed down."""
 
 Full = _queue.Full
 Empty = _queue.Empty
@@ -75,26 +78,19 @@ class _Channelled:
             connection.sender.put(self._name, [text], until, poll)
         except errors.QueueFull as e:
             raise Full(e.detail) from None
-        except errors.OutcomeUnknown:
-            raise
-        except errors.Unavailable as e:
-            if not poll:
-                raise
-            raise Full(str(e)) from e
 
     def _get(self, block: bool, timeout: float | None) -> Any:
         self._check_open()
         connection = client.current()
         receiver = connection.receiver(self._name, self._implicit)
         until, poll = _patience(connection, block, timeout)
-        try:
+        backoff, began = Backoff(connection.clock), connection.clock.now()
+        item = receiver.get(until, poll)
+        while item is None and poll and not until.over:
+            if connection.clock.now() - began < PACE_SECONDS:  # answered without waiting
+                connection.clock.sleep(min(backoff.next(), until.remaining()))
+            began = connection.clock.now()
             item = receiver.get(until, poll)
-            while item is None and poll and not until.over:
-                item = receiver.get(until, poll)
-        except errors.Unavailable as e:
-            if not poll:
-                raise
-            raise Empty(str(e)) from e
         if item is None:
             raise Empty
         try:
@@ -141,7 +137,7 @@ class Queue(_Channelled):
     def put(self, obj: Any, block: bool = True, timeout: float | None = None) -> None:
         """Returns when the channel has taken it. Raises Full when there was no room in time,
         ValueError after close(), ShutDown when the queue was closed in the channel, TooLarge, what
-        pickling raises, and OutcomeUnknown when no answer came in time (it may be in the queue)."""
+        pickling raises, and OutcomeUnknown when no answer came (it may be in the queue)."""
         self._put(obj, block, timeout)
 
     def get(self, block: bool = True, timeout: float | None = None) -> Any:

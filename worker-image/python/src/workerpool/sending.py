@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 import threading
 from collections.abc import Sequence
+from typing import NoReturn
 
 from . import errors, wire
 from .calls import POLL_SECONDS, Calls
@@ -36,37 +37,42 @@ class Sender:
         OutcomeUnknown where the items may be in the queue though no answer came.
         """
         producer = self._borrow(queue)
-        try:
-            producer = self._put(queue, items, producer, until, poll)
-        except errors.Refusal:
-            self._return(queue, producer)  # a refused put uses no number
-            raise
-        # After anything else (no answer, ^C) nobody knows which number is next: it is left behind.
-        self._return(queue, producer)
-
-    def _put(
-        self, queue: str, items: Sequence[str], producer: _Producer, until: Deadline, poll: bool
-    ) -> _Producer:
         backoff = Backoff(self._calls.clock)
-        renewed = False
+        unanswered = renewed = False
         while True:
             request = wire.put_request(items, producer.name, producer.next)
             began, patience = self._calls.clock.now(), min(POLL_SECONDS, until.remaining())
             try:
                 self._calls.call("POST", f"/queues/{queue}/items", request, until=until, poll=poll)
-            except errors.QueueFull:
-                if not poll or until.over:
-                    raise
-                if self._calls.clock.now() - began < patience / 2:  # answered without waiting
-                    self._calls.clock.sleep(min(backoff.next(), until.remaining()))
             except errors.SequenceGap:
                 # The queue was dropped and made again: earlier numbers went with it.
                 if renewed:
                     raise
                 producer, renewed = self._new(), True
+            except errors.Refusal as e:
+                unanswered = unanswered or e.unanswered
+                if not isinstance(e, errors.QueueFull) or not poll or until.over:
+                    self._refused(queue, producer, e, unanswered)
+                if self._calls.clock.now() - began < patience / 2:  # answered without waiting
+                    self._calls.clock.sleep(min(backoff.next(), until.remaining()))
             else:
                 producer.next += len(items)
-                return producer
+                self._return(queue, producer)
+                return
+
+    def _refused(
+        self, queue: str, producer: _Producer, refusal: errors.Refusal, unanswered: bool
+    ) -> NoReturn:
+        """A refused put uses no number. But an unanswered try before may still be stored, late;
+        then the next item under its number would pass for its repetition and be lost. So the
+        producer is left behind, as after any other exception."""
+        if not unanswered:
+            self._return(queue, producer)
+        elif isinstance(refusal, errors.QueueFull):
+            raise errors.OutcomeUnknown(
+                f"{refusal.detail}; but an earlier try went unanswered, and may be stored yet"
+            ) from refusal
+        raise refusal
 
     def _borrow(self, queue: str) -> _Producer:
         with self._lock:

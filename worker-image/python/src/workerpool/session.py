@@ -49,16 +49,17 @@ class Session:
         the same items. acks: leases done with, acknowledged in the same commit.
         """
         todo = list(acks)
+        patience = self._calls.patience() if poll else until
         while True:
             self._not_when_terminating()
-            opened = self._open(until)
+            opened = self._open(patience)
             request = wire.take_request(opened.session, limit, attempt, handle, todo)
             try:
                 reply = self._calls.call(
                     "POST", f"/queues/{queue}/leases", request, until=until, poll=poll
                 )
             except errors.SessionUnknown:
-                self._open(until, instead_of=opened)
+                self._open(patience, instead_of=opened)
             except errors.LeaseLost as lost:
                 todo = self._without(todo, lost)
             except errors.ShutDown:

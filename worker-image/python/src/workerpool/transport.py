@@ -16,11 +16,15 @@ if TYPE_CHECKING:
 
 
 class Reply(NamedTuple):
-    """What came back; header names in lower case."""
+    """What came back; header names in lower case.
+
+    repeated: the request had been sent before, on a kept connection that then broke.
+    """
 
     status: int
     headers: Mapping[str, str]
     body: bytes
+    repeated: bool = False
 
 
 class Interrupted(Exception):
@@ -82,10 +86,11 @@ class Transport:
             if not isinstance(e.__cause__, ConnectionError):
                 raise
         try:
-            return self._once(self._connect(timeout), method, path, body, headers, timeout)
+            reply = self._once(self._connect(timeout), method, path, body, headers, timeout)
         except Interrupted as e:
             e.sent = True  # the first try may have arrived
             raise
+        return reply._replace(repeated=True)
 
     def close(self) -> None:
         """Drops this thread's connection; a request that is parked there is given up."""

@@ -232,6 +232,7 @@ def problem(status: int, body: bytes) -> errors.Refusal:
     except (ValueError, TypeError, KeyError, UnicodeDecodeError):
         return errors.refusal("", status, f"HTTP status {status} from the relay's address")
     refused = errors.refusal(name, status, detail)
+    refused.retryable = m.get("retryable") is True
     if isinstance(refused, errors.LeaseLost):
         refused.leases = list(m.get("leases") or [])
         refused.gone = list(m.get("gone") or [])
