@@ -90,7 +90,8 @@ class Puts(Case):
 
         late = json.loads(self.relay.seen("items")[-1][3])
         self.assertEqual("a", small.get())
-        self.relay.on_items(self.relay.queues["small"], late, {}, True)
+        with self.relay.changed:
+            self.relay.on_items(self.relay.queues["small"], late, {}, True)
         self.assertEqual("b", small.get())
         small.put("c")
         self.assertEqual("c", small.get())
