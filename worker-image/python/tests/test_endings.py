@@ -25,7 +25,7 @@ class Case(unittest.TestCase):
     def start(self, program, *arguments, **variables):
         source = "import workerpool.multiprocessing as mp\n" + textwrap.dedent(program)
         process = subprocess.Popen(
-            [sys.executable, *(arguments or ("-c", source))],
+            [sys.executable, "-W", "ignore::DeprecationWarning", *(arguments or ("-c", source))],
             env={
                 **os.environ,
                 **self.relay.variables(**variables),

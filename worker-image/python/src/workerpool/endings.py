@@ -27,11 +27,15 @@ def watch(client: Client, forked: bool) -> None:
 
     def at_exit() -> None:
         if os.getpid() == pid:
-            leave(client, failed=_failed(), known_to_relay=_is_pods_own(client, forked))
+            failed = _child_failed() if child else _failed()
+            leave(client, failed=failed, known_to_relay=_is_pods_own(client, forked))
 
-    util = sys.modules.get("multiprocessing.util")
-    if forked and util is not None:
-        # CPython's child processes end by os._exit: they run these finalizers, but no atexit.
+    process = sys.modules.get("multiprocessing.process")
+    child = forked and process is not None and process.parent_process() is not None
+    if child:
+        from multiprocessing import util
+
+        # CPython's child processes end by os._exit; up to 3.12 they run these finalizers only.
         util.Finalize(None, at_exit, exitpriority=100)
     atexit.register(at_exit)
     _on_sigterm(client)
@@ -63,6 +67,18 @@ def _failed() -> bool:
     if isinstance(current, SystemExit):
         return current.code not in (None, 0, False)
     return current is not None or getattr(sys, "last_value", None) is not None
+
+
+def _child_failed() -> bool:
+    """As _failed(), in a child of CPython's multiprocessing. From 3.13 on its exception is over when
+    we are called, and only the caller's frame tells the exit code; where not: failed, so that the
+    item is delivered again."""
+    if sys.version_info < (3, 13):
+        return _failed()
+    frame: FrameType | None = sys._getframe()
+    while frame is not None and frame.f_code.co_name != "_launch":
+        frame = frame.f_back
+    return frame is None or frame.f_locals.get("code") != 0
 
 
 def _is_pods_own(client: Client, forked: bool) -> bool:
