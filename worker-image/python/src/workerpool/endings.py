@@ -8,6 +8,7 @@ an uncaught exception, SIGTERM.
 from __future__ import annotations
 
 import atexit
+import contextlib
 import os
 import signal
 import sys
@@ -113,7 +114,8 @@ def _give_back_and_end(client: Client, number: int) -> None:
     except Exception as e:  # whatever it is, the process was told to end
         log.debug("items not given back: %s", e)
     finally:
-        sys.stdout.flush()
+        with contextlib.suppress(Exception):
+            sys.stdout.flush()
         os.kill(os.getpid(), number)
         # Process 1 of a container without the shim is immune to its own SIGTERM.
         time.sleep(1)

@@ -52,8 +52,8 @@ class Receiver:
                 until=until,
                 poll=poll,
             )
-        except errors.Refusal:
-            slot.attempt = None
+        except errors.Refusal as e:
+            slot.attempt = slot.attempt if e.unanswered else None
             raise
         slot.attempt = None
         if not items:
