@@ -46,8 +46,7 @@ final class Endings {
    * @param clean implicit leases are acknowledged; otherwise all is given back
    */
   private static Step end(Step from, String id, boolean clean) {
-    List<String> implicit = Settlements.held(from.state(), id, Lease::implicit, r -> true);
-    Step step = clean ? Settlements.finish(from, id, implicit, true) : from;
+    Step step = clean ? Settlements.acknowledgeImplicit(from, id) : from;
     List<String> rest = Settlements.held(step.state(), id, l -> true, r -> true);
     step = Settlements.finish(step, id, rest, false);
     ChannelState state = step.state();

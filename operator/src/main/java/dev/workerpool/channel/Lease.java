@@ -7,7 +7,7 @@ package dev.workerpool.channel;
  * @param number order of leasing in this epoch
  * @param handle tag of the handle that acknowledges it implicitly, or {@link #EXPLICIT}
  * @param attempt the take that it answered; null when taken up again
- * @param missed heartbeats in a row that didn't list it
+ * @param missed heartbeats in a row that didn't list it; for a shell's lease 1 until one did
  */
 record Lease(
     String token,
@@ -18,6 +18,7 @@ record Lease(
     Item item,
     int missed) {
   static final String EXPLICIT = "x";
+  private static final String SHELL = "s";
 
   /**
    * The token: opaque to clients; for us the way to queue and item, and the only thing that comes
@@ -27,9 +28,26 @@ record Lease(
     return item.position() + "." + epoch + "." + number + "." + handle + "." + queue;
   }
 
-  /** Sent no heartbeats: leases of the shell commands, whose handles begin with {@code shell}. */
+  /** A lease just given out under that handle's tag. */
+  static Lease given(
+      String token, long number, String session, String tag, String attempt, Item item) {
+    return new Lease(token, number, session, tag, attempt, item, tag.startsWith(SHELL) ? 1 : 0);
+  }
+
+  /**
+   * Of the shell commands, whose handles begin with {@code shell}: nobody beats for them between
+   * two commands, so silence says nothing about them.
+   */
   boolean shell() {
-    return handle.startsWith("s");
+    return handle.startsWith(SHELL);
+  }
+
+  /**
+   * Whether the item has arrived, as far as the client's kind can say. A shell's command says so by
+   * one heartbeat; if it was killed before, the next command must not acknowledge what nobody saw.
+   */
+  boolean arrived() {
+    return !shell() || missed == 0;
   }
 
   boolean implicit() {
@@ -41,7 +59,7 @@ record Lease(
     if (handle == null) {
       return EXPLICIT;
     }
-    return (handle.startsWith("shell") ? "s" : "h")
+    return (handle.startsWith("shell") ? SHELL : "h")
         + Texts.fingerprint("handle", handle).substring(0, 12);
   }
 

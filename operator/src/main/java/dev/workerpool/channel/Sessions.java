@@ -82,6 +82,13 @@ final class Sessions {
         .advanced(0, 1);
   }
 
+  private static int missed(Lease lease, boolean listed) {
+    if (listed) {
+      return 0;
+    }
+    return lease.shell() ? lease.missed() : lease.missed() + 1;
+  }
+
   static Applied heartbeat(ChannelState state, Owner owner, Operation.Heartbeat op, Instant now) {
     SessionState session = of(state, owner, op.session());
     if (session == null) {
@@ -93,7 +100,7 @@ final class Sessions {
     for (LeaseRef ref : session.leases().values()) {
       QueueState queue = next.queues().get(ref.queue());
       Lease lease = queue.leased().get(ref.position());
-      int missed = lease.shell() || listed.contains(lease.token()) ? 0 : lease.missed() + 1;
+      int missed = missed(lease, listed.contains(lease.token()));
       if (missed >= MISSES_UNTIL_GIVEN_BACK) {
         givenBack.add(lease.token());
       } else if (missed != lease.missed()) {

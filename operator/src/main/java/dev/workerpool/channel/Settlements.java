@@ -35,12 +35,25 @@ final class Settlements {
         : new Settled(finish(step, session, acks, true), null);
   }
 
-  /** Acknowledges what the session holds in that queue under that handle. */
+  /**
+   * Acknowledges what the session holds in that queue under that handle; what never arrived is
+   * given back.
+   */
   static Step acknowledgeHandle(Step step, String session, String queue, String handle) {
     String tag = Lease.tag(handle);
-    List<String> tokens =
-        held(step.state(), session, l -> tag.equals(l.handle()), r -> r.queue().equals(queue));
-    return finish(step, session, tokens, true);
+    return arrivedOrNot(step, session, l -> tag.equals(l.handle()), r -> r.queue().equals(queue));
+  }
+
+  /** Acknowledges the implicit leases that have arrived, and gives the others of them back. */
+  static Step acknowledgeImplicit(Step step, String session) {
+    return arrivedOrNot(step, session, Lease::implicit, r -> true);
+  }
+
+  private static Step arrivedOrNot(
+      Step step, String session, Predicate<Lease> which, Predicate<LeaseRef> where) {
+    List<String> arrived = held(step.state(), session, which.and(Lease::arrived), where);
+    Step acked = finish(step, session, arrived, true);
+    return finish(acked, session, held(acked.state(), session, which, where), false);
   }
 
   static Applied taskDone(ChannelState state, Owner owner, Operation.TaskDone op, Instant now) {

@@ -125,6 +125,7 @@ final class StateLines {
               .put("lease", lease.token())
               .put("number", lease.number())
               .put("attempt", lease.attempt())
+              .put("arrived", lease.arrived())
               .end());
     }
     return list.toString();

@@ -108,7 +108,10 @@ final class StateReader {
     }
     long number = line.number("number");
     Lease lease =
-        new Lease(token, number, session.id(), parts.handle(), line.text("attempt"), item, 0);
+        Lease.given(token, number, session.id(), parts.handle(), line.text("attempt"), item);
+    if (line.flag("arrived")) {
+      lease = lease.withMissed(0);
+    }
     items.put(parts.queue(), ready.minus(parts.position()));
     QueueState queue = state.queues().get(parts.queue());
     state = state.withQueue(queue.withLeased(queue.leased().plus(parts.position(), lease)));

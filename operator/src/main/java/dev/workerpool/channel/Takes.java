@@ -79,7 +79,7 @@ final class Takes {
       }
       long position = item.position();
       String token = Lease.token(item, state.epoch(), number, handle, op.queue());
-      Lease lease = new Lease(token, number, session.id(), handle, op.attempt(), item, 0);
+      Lease lease = Lease.given(token, number, session.id(), handle, op.attempt(), item);
       ready = ready.minusFirstEntry();
       leased = leased.plus(position, lease);
       held = held.plus(number++, new LeaseRef(op.queue(), position));

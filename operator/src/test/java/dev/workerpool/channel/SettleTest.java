@@ -156,6 +156,33 @@ class SettleTest {
   }
 
   @Test
+  void shellHandle_acksWhatArrived() {
+    Delivery first = ((Outcome.Taken) play.takes(A, "q", "a", "shell")).items().get(0);
+    play.does(A, new Operation.Heartbeat(idOf(A), List.of(first.lease())));
+    play.takes(A, "q", "b", "shell");
+    assertThat(play.stats("q").done()).isEqualTo(1);
+  }
+
+  @Test
+  void shellHandle_givesBackWhatNobodySaw() {
+    Delivery first = ((Outcome.Taken) play.takes(A, "q", "a", "shell")).items().get(0);
+    Delivery next = ((Outcome.Taken) play.takes(A, "q", "b", "shell")).items().get(0);
+    assertThat(next.id()).isEqualTo(first.id());
+    assertThat(next.deliveries()).isEqualTo(2);
+    assertThat(play.stats("q").done()).isZero();
+  }
+
+  @Test
+  void cleanExit_ofAShell_acksWhatArrivedOnly() {
+    Delivery first = ((Outcome.Taken) play.takes(A, "q", "a", "shell")).items().get(0);
+    play.does(A, new Operation.Heartbeat(idOf(A), List.of(first.lease())));
+    play.takes(A, "q", "b", "shell-2");
+    play.does(A, new Operation.CloseSession(idOf(A)));
+    assertThat(play.stats("q").done()).isEqualTo(1);
+    assertThat(play.stats("q").leased()).isZero();
+  }
+
+  @Test
   void heartbeat_givingBack_isDurable() {
     lease(A, "a");
     play.does(A, new Operation.Heartbeat(idOf(A), List.of()));

@@ -97,6 +97,10 @@ final class Commands {
       return told(taken.outcome(), "queue " + queue + " is empty");
     }
     print(taken.items().get(0), line.has("--json"));
+    if (handle != null) {
+      // After printing: killed in between, the item comes again; the other way round it was lost.
+      channel.heartbeat();
+    }
     return DONE;
   }
 

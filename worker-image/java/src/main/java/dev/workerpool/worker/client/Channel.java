@@ -126,6 +126,11 @@ public final class Channel {
     }
   }
 
+  /** Tells the relay now what this process holds, so that it knows that the items have arrived. */
+  public void heartbeat() throws InterruptedException {
+    session.heartbeat();
+  }
+
   public Events events() {
     return new Events(retries, time, Channel::newId);
   }

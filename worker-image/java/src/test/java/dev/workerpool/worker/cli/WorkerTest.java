@@ -66,16 +66,24 @@ class WorkerTest {
 
   @Test
   void get_printsStringsRaw_elseJson_inTheSessionOfTheProcess() {
-    relay.opensSession().answers(200, String.format(ITEM, "\"a b\""));
+    relay
+        .opensSession()
+        .answers(200, String.format(ITEM, "\"a b\""))
+        .answersGolden(200, "heartbeat-reply");
     relay.opensSession().answers(200, String.format(ITEM, "{\"a\":[1]}"));
-    relay.opensSession().answers(200, String.format(ITEM, "\"a\""));
+    relay
+        .opensSession()
+        .answers(200, String.format(ITEM, "\"a\""))
+        .answersGolden(200, "heartbeat-reply");
     assertThat(worker("", "get", "tasks")).isZero();
     assertThat(worker("", "get", "tasks", "--explicit")).isZero();
     assertThat(worker("", "get", "tasks", "--json")).isZero();
     assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("a b\n{\"a\":[1]}\n\"a\"\n");
     assertThat(relay.bodies().get(0)).isEqualTo("{\"nonce\":\"shim-nonce\"}");
     assertThat(relay.bodies().get(1)).contains("\"handle\":\"shell\"");
-    assertThat(relay.bodies().get(3)).doesNotContain("handle");
+    assertThat(relay.lines().get(2)).endsWith("/heartbeat");
+    assertThat(relay.bodies().get(2)).startsWith("{\"held\":[\"");
+    assertThat(relay.bodies().get(4)).doesNotContain("handle");
   }
 
   @Test
