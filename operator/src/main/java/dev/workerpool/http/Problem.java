@@ -5,6 +5,7 @@ import dev.workerpool.api.wire.WireJson;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 
 /** A refusal on its way to the caller as {@code application/problem+json} (RFC 9457). */
@@ -33,6 +34,10 @@ final class Problem extends RuntimeException {
     Throwable cause = failure;
     while (cause instanceof CompletionException && cause.getCause() != null) {
       cause = cause.getCause();
+    }
+    if (cause instanceof CancellationException) {
+      // Parked when the relay stopped, or its client went away: no fault of anybody's.
+      return of(ProblemType.NOT_LEADER, "the relay is stopping").withRetryAfter(1);
     }
     return cause instanceof Problem problem
         ? problem

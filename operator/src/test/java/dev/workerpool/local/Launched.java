@@ -29,7 +29,9 @@ final class Launched implements AutoCloseable {
   /** {@code workerpool ARGUMENTS} from the packaged jar, with its temporary files in a folder. */
   static Launched workerpool(Path scratch, String... arguments) throws IOException {
     var command = new ArrayList<String>();
-    command.add("setsid"); // a process group of its own, as a shell with a terminal gives it
+    // A process group of its own and SIGINT not ignored, as a shell with a terminal gives it; what
+    // runs the tests in the background has it ignored.
+    command.addAll(List.of("env", "--default-signal=INT", "setsid"));
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     Path temporary = Files.createDirectories(scratch.resolve("tmp"));
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));

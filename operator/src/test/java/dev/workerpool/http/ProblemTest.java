@@ -1,0 +1,24 @@
+package dev.workerpool.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletionException;
+import org.junit.jupiter.api.Test;
+
+/** What a failure inside the relay looks like from outside. */
+class ProblemTest {
+  @Test
+  void cancelledCall_mayBeTriedAgain() {
+    var problem = Problem.from(new CompletionException(new CancellationException()));
+    assertThat(problem.status()).isEqualTo(503);
+    assertThat(problem.reply().headers()).containsEntry("Retry-After", "1");
+  }
+
+  @Test
+  void bug_isInternalAndKeepsItsWords() {
+    var problem = Problem.from(new CompletionException(new IllegalStateException("secret")));
+    assertThat(problem.status()).isEqualTo(500);
+    assertThat(problem.getMessage()).doesNotContain("secret");
+  }
+}
