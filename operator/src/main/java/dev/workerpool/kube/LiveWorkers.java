@@ -1,6 +1,6 @@
 package dev.workerpool.kube;
 
-import dev.workerpool.kube.WorkerPods.Worker;
+import dev.workerpool.kube.KnownWorkers.Worker;
 import dev.workerpool.process.ProcessState;
 import dev.workerpool.process.ProcessStates;
 import dev.workerpool.relay.ChannelRef;

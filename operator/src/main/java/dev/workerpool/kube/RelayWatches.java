@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * What the relay sees of the cluster: pools, which declare channels, and their pods, whose end
  * frees what they hold. One informer a kind and listed namespace.
  */
-public final class RelayWatches implements WorkerPods, AutoCloseable {
+public final class RelayWatches implements KnownWorkers, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(RelayWatches.class);
 
   private final KubernetesClient client;
@@ -113,7 +113,7 @@ public final class RelayWatches implements WorkerPods, AutoCloseable {
   private void addPods(SharedIndexInformer<Pod> informer) {
     informers.add(
         informer
-            .itemStore(new PrunedPods())
+            .itemStore(new CallersPods())
             .exceptionHandler(RelayWatches::again)
             .addEventHandler(handler(workers::seen, workers::gone)));
   }

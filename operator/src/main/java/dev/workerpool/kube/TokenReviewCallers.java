@@ -38,7 +38,7 @@ public final class TokenReviewCallers implements Callers {
   private static final String ACCOUNT = "system:serviceaccount:";
 
   private final KubernetesClient client;
-  private final WorkerPods pods;
+  private final KnownWorkers pods;
   private final String operatorAccount;
   private final Executor executor;
   private final LongSupplier nanoTime;
@@ -60,7 +60,7 @@ public final class TokenReviewCallers implements Callers {
    */
   TokenReviewCallers(
       KubernetesClient client,
-      WorkerPods pods,
+      KnownWorkers pods,
       String operatorAccount,
       Executor executor,
       LongSupplier nanoTime) {
@@ -153,7 +153,7 @@ public final class TokenReviewCallers implements Callers {
 
   private Caller worker(String user, String podName, String podUid) {
     String[] account = user.substring(ACCOUNT.length()).split(":", 2);
-    Optional<WorkerPods.Worker> found = pods.find(account[0], podName, podUid);
+    Optional<KnownWorkers.Worker> found = pods.find(account[0], podName, podUid);
     return found
         .filter(worker -> worker.account().equals(account[1]))
         .<Caller>map(w -> new Caller.Worker(w.namespace(), w.pool(), w.pool(), w.podUid()))

@@ -85,7 +85,7 @@ class RelayWatchesTest {
     Pod pod = create(pod("p1", uid));
     assertThat(watches.find("default", "p1", pod.getMetadata().getUid()))
         .get()
-        .extracting(WorkerPods.Worker::pool)
+        .extracting(KnownWorkers.Worker::pool)
         .isEqualTo("consumers");
     assertThat(watches.find("default", "p1", "another-uid")).isEmpty();
     assertThat(watches.find("default", "nosuch", "u")).isEmpty();

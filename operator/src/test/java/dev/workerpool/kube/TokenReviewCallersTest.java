@@ -3,7 +3,7 @@ package dev.workerpool.kube;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.workerpool.kube.WorkerPods.Worker;
+import dev.workerpool.kube.KnownWorkers.Worker;
 import dev.workerpool.relay.Caller;
 import io.fabric8.kubernetes.api.model.authentication.TokenReview;
 import io.fabric8.kubernetes.api.model.authentication.TokenReviewBuilder;
@@ -37,8 +37,8 @@ class TokenReviewCallersTest {
   @BeforeEach
   void callers() {
     live.put("pod-1", WORKER);
-    WorkerPods pods =
-        new WorkerPods() {
+    KnownWorkers pods =
+        new KnownWorkers() {
           @Override
           public Optional<Worker> find(String namespace, String podName, String podUid) {
             return heard(podUid);

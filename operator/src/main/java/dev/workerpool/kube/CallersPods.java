@@ -12,8 +12,8 @@ import io.fabric8.kubernetes.client.informers.cache.Cache;
 import java.util.List;
 
 /** A watch's memory of pods without what nobody here asks for: a third of the heap. */
-final class PrunedPods extends BasicItemStore<Pod> {
-  PrunedPods() {
+final class CallersPods extends BasicItemStore<Pod> {
+  CallersPods() {
     super(Cache::metaNamespaceKeyFunc);
   }
 

@@ -5,7 +5,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import java.util.Optional;
 
 /** What is known of workers' pods, for telling who calls. */
-interface WorkerPods {
+interface KnownWorkers {
 
   /**
    * The live worker behind a pod: seen in the watch, or else asked for at the server, since a pod's
