@@ -26,6 +26,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       OperatorCommand.class,
       RelayCommand.class,
       AllCommand.class,
+      BenchCommand.class,
       ReleaseCommand.class
     })
 public final class Main implements Runnable {
