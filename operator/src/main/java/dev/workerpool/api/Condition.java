@@ -25,6 +25,9 @@ public record Condition(
   /** False where no shim records how processes end, so that the codes are the runtime's. */
   public static final String EXIT_CODES_EXACT = "ExitCodesExact";
 
+  /** True while spec.suspend keeps the processes from running. */
+  public static final String SUSPENDED = "Suspended";
+
   public static final String COMPLETE = "Complete";
   public static final String FAILED = "Failed";
   public static final String FINISHED = "Finished";

@@ -34,6 +34,7 @@ public final class CrdSchema implements SchemaCustomizer.Customizer {
 
   private static void spec(JSONSchemaProps spec) {
     spec.setDescription("What the pool is to be.");
+    spec.setXKubernetesValidations(List.of(terminateStays()));
     var processes = field(spec, "processes");
     listMap(processes, "name");
     processes.setMaxItems(MOST_PROCESSES);
@@ -73,6 +74,17 @@ public final class CrdSchema implements SchemaCustomizer.Customizer {
             "self.metadata.name.size() <= 52 &&"
                 + " self.metadata.name.matches('^[a-z0-9]([-a-z0-9]*[a-z0-9])?$')")
         .withMessage("metadata.name: at most 52 of a to z, 0 to 9 and, inside, dashes")
+        .build();
+  }
+
+  /** The verdict that it leads to stays as well. */
+  private static ValidationRule terminateStays() {
+    return new ValidationRuleBuilder()
+        .withRule(
+            "!(has(oldSelf.terminate) && oldSelf.terminate) ||"
+                + " (has(self.terminate) && self.terminate)")
+        .withFieldPath(".terminate")
+        .withMessage("can't be taken back; kubectl replace --force makes the pool anew")
         .build();
   }
 

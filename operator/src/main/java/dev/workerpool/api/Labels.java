@@ -28,6 +28,18 @@ public final class Labels {
   /** Annotation of pods: why we end this process (a reason word), put there before we do. */
   public static final String STOP_REASON = PREFIX + "stop-reason";
 
+  /**
+   * Annotation of a pool: processes that shall not be alive, as intervals; {@code 3=1} means up to
+   * attempt 1. Each is sent SIGTERM, and SIGKILL after its grace period.
+   */
+  public static final String TERMINATE = PREFIX + "terminate";
+
+  /** Annotation of a pool, as {@link #TERMINATE}: each is sent SIGKILL. */
+  public static final String KILL = PREFIX + "kill";
+
+  /** Annotation of a pool: {@code 3=1}, process 3 is to have at least attempt 1. */
+  public static final String START = PREFIX + "start";
+
   /** Finalizer that keeps a pod until its exit code is durable. */
   public static final String FINALIZER = PREFIX + "record";
 

@@ -17,5 +17,9 @@ public record ProcessDetail(
     @JsonPropertyDescription("The name of the signal that ended the process.") String signal,
     @JsonPropertyDescription("Where the exit code comes from: Shim, Runtime, Synthesized, Lost.")
         String source,
+    @JsonPropertyDescription(
+            "Whether the program ever ran: True, False or Unknown. False is always safe to run"
+                + " again.")
+        String ran,
     @JsonPropertyDescription("Why it is in this state, in one word.") String reason,
     @JsonPropertyDescription("The pod of its last attempt.") String pod) {}

@@ -3,6 +3,7 @@ package dev.workerpool.api;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
@@ -21,6 +22,11 @@ public record ProcessSpec(
         @Pattern("[A-Za-z]")
         String name,
     @JsonPropertyDescription(
+            "Whether the process is a daemon. The pool does not wait for daemons: when the last"
+                + " other process has ended, they are terminated.")
+        @Default("false")
+        Boolean daemon,
+    @JsonPropertyDescription(
             "Replaces the template's command when it is given; the template's args are then not"
                 + " taken either.")
         List<String> command,
@@ -31,6 +37,7 @@ public record ProcessSpec(
         List<EnvVar> env) {
 
   public ProcessSpec {
+    daemon = daemon != null && daemon;
     command = command == null ? List.of() : List.copyOf(command);
     args = args == null ? List.of() : List.copyOf(args);
     env = env == null ? List.of() : List.copyOf(env);

@@ -50,7 +50,8 @@ public record WorkerPoolSpec(
         List<ProcessSpec> processes,
     @JsonPropertyDescription(
             "Never: a process that has ended stays ended. OnFailure: one that ended with another"
-                + " code than 0 is started again, at most backoffLimit times.")
+                + " code than 0 is started again, at most backoffLimit times. Always: every one"
+                + " that has ended is started again, so that the pool never finishes by itself.")
         @Default("Never")
         RestartPolicy restartPolicy,
     @JsonPropertyDescription(
@@ -61,8 +62,59 @@ public record WorkerPoolSpec(
         @Max(100_000)
         @Default("6")
         Integer backoffLimit,
+    @JsonPropertyDescription(
+            "Whether the numbered processes are daemons. The pool does not wait for daemons: when"
+                + " the last other process has ended, they are terminated.")
+        @Default("false")
+        Boolean daemon,
+    @JsonPropertyDescription(
+            "Continue: the others go on when a process has failed for good. Terminate: they are"
+                + " terminated, and the pool is Failed.")
+        @Default("Continue")
+        FailurePolicy failurePolicy,
+    @JsonPropertyDescription(
+            "How long a process may take from the creation of its pod until its container runs."
+                + " One that takes longer is ended with exit code 255, reason StartFailed. Absent:"
+                + " for ever.")
+        @Min(1)
+        @Max(MOST_SECONDS)
+        Long startDeadlineSeconds,
+    @JsonPropertyDescription(
+            "How long the pool may take from its start, or from its last resumption, until it has"
+                + " finished. Then its processes are terminated, and it is Failed with reason"
+                + " DeadlineExceeded. Absent: for ever.")
+        @Min(1)
+        @Max(MOST_SECONDS)
+        Long activeDeadlineSeconds,
+    @JsonPropertyDescription(
+            "How long after it has finished the pool is deleted, with its pods, logs and channel."
+                + " Absent: never.")
+        @Min(0)
+        @Max(MOST_SECONDS)
+        Long ttlSecondsAfterFinished,
+    @JsonPropertyDescription(
+            "How long a process may be on a node that does not answer before it is declared lost:"
+                + " exit code 255, source Lost, and by restartPolicy it is started again elsewhere."
+                + " It may still run there: setting this accepts that a process can run twice."
+                + " Absent: never.")
+        @Min(1)
+        @Max(MOST_SECONDS)
+        Long lostAfterSeconds,
+    @JsonPropertyDescription(
+            "True: processes that are alive are terminated and none is started; this is not"
+                + " charged to backoffLimit. False again: they are started once more.")
+        @Default("false")
+        Boolean suspend,
+    @JsonPropertyDescription(
+            "True: all processes are terminated, and the pool is Failed with reason Terminated."
+                + " It can't be taken back.")
+        @Default("false")
+        Boolean terminate,
     @JsonPropertyDescription("The queues and events that the processes share.")
         ChannelSpec channel) {
+
+  /** Ten years: more is a typing error, and would overflow times. */
+  private static final long MOST_SECONDS = 315_360_000L;
 
   public WorkerPoolSpec {
     replicas = replicas == null ? 0 : replicas;
@@ -70,6 +122,10 @@ public record WorkerPoolSpec(
     processes = processes == null ? List.of() : List.copyOf(processes);
     restartPolicy = restartPolicy == null ? RestartPolicy.NEVER : restartPolicy;
     backoffLimit = backoffLimit == null ? 6 : backoffLimit;
+    daemon = daemon != null && daemon;
+    failurePolicy = failurePolicy == null ? FailurePolicy.CONTINUE : failurePolicy;
+    suspend = suspend != null && suspend;
+    terminate = terminate != null && terminate;
     channel = channel == null ? new ChannelSpec(List.of(), List.of()) : channel;
   }
 }

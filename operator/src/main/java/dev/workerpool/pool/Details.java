@@ -35,7 +35,7 @@ final class Details {
     var ended = process.ended();
     if (ended == null) {
       return new ProcessDetail(
-          process.key(), name, "started", null, null, null, aliveReason(process), pod);
+          process.key(), name, "started", null, null, null, null, aliveReason(process), pod);
     }
     return new ProcessDetail(
         process.key(),
@@ -44,6 +44,7 @@ final class Details {
         ended.code(),
         Exit.signalName(ended.code()).orElse(null),
         ended.source().word(),
+        ended.ran(),
         ended.reason(),
         pod);
   }

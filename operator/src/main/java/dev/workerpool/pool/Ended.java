@@ -1,5 +1,6 @@
 package dev.workerpool.pool;
 
+import dev.workerpool.api.Condition;
 import dev.workerpool.process.Exit;
 import dev.workerpool.process.Source;
 import java.util.Set;
@@ -11,6 +12,14 @@ import java.util.Set;
 public record Ended(int code, Source source, String reason) {
   /** The reason of a process that scaling down, or its removal from the spec, has ended. */
   public static final String SCALED_DOWN = "ScaledDown";
+
+  /** The reason of a process that could not be started, or not in time. */
+  public static final String START_FAILED = "StartFailed";
+
+  public static final String DEADLINE_EXCEEDED = "DeadlineExceeded";
+
+  private static final int LOST_CODE = 255;
+  private static final int SIGTERM = 15;
 
   private static final Set<String> DISRUPTIONS =
       Set.of("Preempted", "Drained", "NodeGone", "NodeShutdown", "Evicted", "Disrupted");
@@ -34,6 +43,22 @@ public record Ended(int code, Source source, String reason) {
   /** Whether it ended because somebody asked for it; such an end is no part of the verdict. */
   public boolean asked() {
     return SCALED_DOWN.equals(reason);
+  }
+
+  /**
+   * Whether the program ever ran, as a condition has it: True, False or Unknown. False may be
+   * presumed: a pod that was deleted so early that no container was seen.
+   */
+  public String ran() {
+    return switch (source) {
+      case LOST -> Condition.UNKNOWN;
+      case SHIM -> Condition.TRUE;
+      case RUNTIME -> code >= 0 && START_FAILED.equals(reason) ? Condition.FALSE : Condition.TRUE;
+      case SYNTHESIZED ->
+          code == LOST_CODE || code == -SIGTERM
+              ? Condition.FALSE
+              : DEADLINE_EXCEEDED.equals(reason) ? Condition.UNKNOWN : Condition.TRUE;
+    };
   }
 
   /** Whether the cluster took the pod away; such an end is not charged, and not in the verdict. */

@@ -123,8 +123,9 @@ class RelayWatchesTest {
         new ChannelSpec(
             List.of(new QueueSpec("tasks", 10), new QueueSpec("results", null)),
             List.of(new EventSpec("ready")));
+    var declared = name.equals("empty") ? null : channel;
     return new WorkerPoolSpec(
-        0, null, null, null, null, null, name.equals("empty") ? null : channel);
+        0, null, null, null, null, null, null, null, null, null, null, null, null, null, declared);
   }
 
   private Pod create(Pod pod) {
