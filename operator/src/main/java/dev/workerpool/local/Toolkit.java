@@ -15,7 +15,7 @@ import java.util.Map;
 
 /**
  * What an image carries under /opt/workerpool, unpacked from the jar: the shim, the SDK, the {@code
- * worker} command. And how a process is started with it.
+ * worker} command, the Python package. And how a process is started with it.
  */
 final class Toolkit {
   private static final String RESOURCES = "/workerpool/";
@@ -46,6 +46,7 @@ final class Toolkit {
     for (String name : List.of(SHIM, WORKER, SDK)) {
       unpackOne(resources + name, folder.resolve(name));
     }
+    ResourceFolder.unpack(resources + PYTHON, folder.resolve(PYTHON));
     boolean shim = runs(folder.resolve(SHIM).toString());
     boolean setsid = !shim && runs("setsid", "--version");
     return new Toolkit(folder, shim, setsid ? List.of("setsid") : List.of());
@@ -132,8 +133,13 @@ final class Toolkit {
     environment.put("JAVA_HOME", System.getProperty("java.home"));
     environment.put("CLASSPATH", folder.resolve(SDK).toString());
     if (Files.isDirectory(folder.resolve(PYTHON))) {
-      environment.put("PYTHONPATH", folder.resolve(PYTHON).toString());
+      environment.merge("PYTHONPATH", folder.resolve(PYTHON).toString(), Toolkit::behind);
     }
     return environment;
+  }
+
+  /** What the user set comes first: someone who works on the package runs that one. */
+  private static String behind(String users, String ours) {
+    return users.isEmpty() ? ours : users + File.pathSeparator + ours;
   }
 }

@@ -94,6 +94,24 @@ class LauncherIT {
   }
 
   @Test
+  void launcher_onlyTheDocsAndTestsOfThePythonPackageNewer_buildsNothing() throws Exception {
+    Files.copy(JAR, jar);
+    Path python = clone.resolve("worker-image/python");
+    for (String name : List.of("README.md", "tests/test_queues.py", "pyproject.toml")) {
+      Path file = python.resolve(name);
+      Files.createDirectories(file.getParent());
+      Files.writeString(file, "");
+    }
+    assertThat(launch(clone.resolve("workerpool"), "--version").status()).isZero();
+    assertThat(builds()).isZero();
+
+    Files.createDirectories(python.resolve("src"));
+    Files.writeString(python.resolve("src/queues.py"), "");
+    assertThat(launch(clone.resolve("workerpool"), "--version").status()).isZero();
+    assertThat(builds()).isOne();
+  }
+
+  @Test
   void launcher_twoAtOnce_buildOnce() throws Exception {
     try (var one = launch(clone.resolve("workerpool"), "--version");
         var other = launch(clone.resolve("workerpool"), "--version")) {
