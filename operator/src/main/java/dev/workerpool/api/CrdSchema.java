@@ -19,6 +19,9 @@ public final class CrdSchema implements SchemaCustomizer.Customizer {
 
   static final long MOST_DECLARED = 1000;
 
+  /** Rules compare each of these with each, too. */
+  static final long MOST_PRIMITIVES = 100;
+
   @Override
   public JSONSchemaProps apply(
       JSONSchemaProps schema, String input, KubernetesSerialization serialization) {
@@ -40,15 +43,41 @@ public final class CrdSchema implements SchemaCustomizer.Customizer {
     processes.setMaxItems(MOST_PROCESSES);
     processes.setXKubernetesValidations(List.of(slugs()));
     listMap(field(processes.getItems().getSchema(), "env"), "name");
-    for (String declared : List.of("queues", "events")) {
-      var list = field(field(spec, "channel"), declared);
-      listMap(list, "name");
-      list.setMaxItems(MOST_DECLARED);
-    }
+    channel(field(spec, "channel"));
     var pod = field(field(spec, "template"), "spec");
     pod.setRequired(List.of("containers"));
     field(pod, "containers").setMinItems(1L);
     field(pod, "restartPolicy").setEnum(List.of(JsonNodeFactory.instance.textNode("Never")));
+  }
+
+  private static void channel(JSONSchemaProps channel) {
+    for (String declared : List.of("queues", "events")) {
+      declared(channel, declared, MOST_DECLARED);
+    }
+    for (String declared : List.of("locks", "semaphores", "barriers", "conditions")) {
+      declared(channel, declared, MOST_PRIMITIVES);
+    }
+    channel.setXKubernetesValidations(
+        List.of(
+            rule(
+                "!has(self.ref) || (!has(self.queues) && !has(self.events) && !has(self.locks) &&"
+                    + " !has(self.semaphores) && !has(self.barriers) && !has(self.conditions))",
+                "with ref nothing else is declared: that channel belongs to another pool"),
+            // Locks and semaphores are acquired in the same way, under one name.
+            rule(
+                "!has(self.locks) || !has(self.semaphores) ||"
+                    + " self.locks.all(l, !self.semaphores.exists(s, s.name == l.name))",
+                "a lock and a semaphore must not have the same name"),
+            rule(
+                "!has(self.conditions) || self.conditions.all(c, has(self.locks) &&"
+                    + " self.locks.exists(l, l.name == c.lock))",
+                "the lock of a condition must be declared in locks")));
+  }
+
+  private static void declared(JSONSchemaProps channel, String name, long most) {
+    var list = field(channel, name);
+    listMap(list, "name");
+    list.setMaxItems(most);
   }
 
   private static void status(JSONSchemaProps status) {
@@ -97,6 +126,10 @@ public final class CrdSchema implements SchemaCustomizer.Customizer {
         .withMessage(
             "two names read alike in lower case with every run of other characters as one dash")
         .build();
+  }
+
+  private static ValidationRule rule(String rule, String message) {
+    return new ValidationRuleBuilder().withRule(rule).withMessage(message).build();
   }
 
   private static JSONSchemaProps field(JSONSchemaProps object, String name) {

@@ -2,6 +2,7 @@ package dev.workerpool.http;
 
 import dev.workerpool.api.wire.CloseRequest;
 import dev.workerpool.api.wire.HeartbeatRequest;
+import dev.workerpool.api.wire.Nack;
 import dev.workerpool.api.wire.PutRequest;
 import dev.workerpool.api.wire.QueueMakeRequest;
 import dev.workerpool.api.wire.SessionRequest;
@@ -72,7 +73,11 @@ final class Operations {
 
   static Operation settle(Call call) {
     SettleRequest message = Requests.message(call, SettleRequest.class);
-    return new Operation.Settle(message.session(), message.ack(), message.nack());
+    if (!message.then().isEmpty()) {
+      throw Requests.malformed("then: is not served yet");
+    }
+    List<String> nacks = message.nack().stream().map(Nack::lease).toList();
+    return new Operation.Settle(message.session(), message.ack(), nacks);
   }
 
   static Operation taskDone(Call call) {

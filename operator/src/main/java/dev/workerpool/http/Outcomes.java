@@ -39,7 +39,7 @@ final class Outcomes {
     } else if (outcome instanceof Outcome.SessionOpened o) {
       return json(201, new SessionReply(o.session(), HEARTBEAT_SECONDS, epoch, o.unknown()));
     } else if (outcome instanceof Outcome.Alive o) {
-      return ok(new HeartbeatReply(o.unknown()));
+      return ok(new HeartbeatReply(o.unknown(), null));
     } else if (outcome instanceof Outcome.QueueMade o) {
       return json(o.created() ? 201 : 200, new Empty());
     } else if (outcome instanceof Outcome.Stored o) {
@@ -82,7 +82,11 @@ final class Outcomes {
         q.done(),
         q.dead(),
         q.closed() == null ? null : q.closed().wire(),
-        q.oldestSince());
+        q.oldestSince(),
+        "FIFO",
+        0,
+        0,
+        0);
   }
 
   private static Problem problem(Outcome.Refusal refusal, long epoch) {

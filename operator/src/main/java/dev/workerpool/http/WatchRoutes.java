@@ -47,6 +47,7 @@ final class WatchRoutes {
         view.queues().stream().map(Outcomes::stats).toList(),
         view.events().stream().map(e -> new EventView(e.name(), e.set())).toList(),
         problem == null ? null : new ChannelProblem(problem.reason(), problem.message()),
-        view.gone());
+        view.gone(),
+        List.of());
   }
 }

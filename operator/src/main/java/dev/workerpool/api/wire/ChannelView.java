@@ -5,6 +5,8 @@ import java.util.List;
 /**
  * A channel as the operator sees it; {@code gone} when it is no longer served and nothing is left
  * of it.
+ *
+ * @param idle UIDs of pods that have a session and hold no item, at most 1000
  */
 public record ChannelView(
     String namespace,
@@ -14,4 +16,9 @@ public record ChannelView(
     List<QueueStats> queues,
     List<EventView> events,
     ChannelProblem problem,
-    boolean gone) {}
+    boolean gone,
+    List<String> idle) {
+  public ChannelView {
+    idle = Fields.list("idle", idle);
+  }
+}

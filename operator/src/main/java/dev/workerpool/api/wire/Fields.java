@@ -1,11 +1,13 @@
 package dev.workerpool.api.wire;
 
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Objects;
 
 /** Checks that the records' constructors share. */
 final class Fields {
   private static final int MAX_OPAQUE = 256;
+  private static final BigDecimal MAX_DELAY_SECONDS = BigDecimal.valueOf(86_400);
 
   private Fields() {}
 
@@ -42,6 +44,22 @@ final class Fields {
       throw new IllegalArgumentException(field + ": is required");
     }
     return list(field, values);
+  }
+
+  /** Seconds, with or without a fraction; null when not sent. */
+  static BigDecimal seconds(String field, BigDecimal value) {
+    if (value != null && (value.signum() < 0 || value.compareTo(MAX_DELAY_SECONDS) > 0)) {
+      throw new IllegalArgumentException(field + ": is 0 to " + MAX_DELAY_SECONDS + " seconds");
+    }
+    return value;
+  }
+
+  /** A whole number in a range; null when not sent. */
+  static Integer range(String field, Integer value, int least, int most) {
+    if (value != null && (value < least || value > most)) {
+      throw new IllegalArgumentException(field + ": is " + least + " to " + most);
+    }
+    return value;
   }
 
   private static String bounded(String field, String value) {

@@ -1,4 +1,4 @@
 package dev.workerpool.api.wire;
 
-/** How many ready items were dropped. */
+/** How many items were dropped. */
 public record PurgeReply(long purged) {}

@@ -4,7 +4,8 @@ import java.time.Instant;
 
 /**
  * A queue as seen from outside: {@code maxSize} 0 is unbounded, {@code oldestSince} null when
- * nothing is ready, {@code closed} null, {@code Drain} or {@code Immediate}.
+ * nothing is ready, {@code closed} null, {@code Drain} or {@code Immediate}, {@code maxDeliveries}
+ * 0 is unlimited, {@code bytes} those of all items that are kept.
  */
 public record QueueStats(
     String name,
@@ -15,4 +16,8 @@ public record QueueStats(
     long done,
     long dead,
     String closed,
-    Instant oldestSince) {}
+    Instant oldestSince,
+    String order,
+    long delayed,
+    long bytes,
+    int maxDeliveries) {}

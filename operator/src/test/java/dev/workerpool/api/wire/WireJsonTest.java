@@ -76,7 +76,7 @@ class WireJsonTest {
 
   @Test
   void read_ofUnknownFields_ignoresThem() {
-    assertThat(WireJson.read("{\"maxSize\":5,\"order\":{\"x\":[]}}", QueueMakeRequest.class))
-        .isEqualTo(new QueueMakeRequest(5));
+    assertThat(WireJson.read("{\"maxSize\":5,\"colour\":{\"x\":[]}}", QueueMakeRequest.class))
+        .isEqualTo(new QueueMakeRequest(5, null, null, null));
   }
 }

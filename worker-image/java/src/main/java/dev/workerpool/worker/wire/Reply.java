@@ -25,7 +25,7 @@ public interface Reply {
 
   record Take(List<Item> items) implements Reply {}
 
-  /** A queue's figures. closed: null, Drain or Immediate; maxSize 0: no bound. */
+  /** A queue's figures. closed: null, Drain or Immediate; maxSize, maxDeliveries 0: no bound. */
   record Queue(
       String name,
       int maxSize,
@@ -35,7 +35,11 @@ public interface Reply {
       long done,
       long dead,
       String closed,
-      String oldestSince)
+      String oldestSince,
+      String order,
+      long delayed,
+      long bytes,
+      int maxDeliveries)
       implements Reply {}
 
   record Join(long unfinished) implements Reply {}
