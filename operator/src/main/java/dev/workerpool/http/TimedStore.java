@@ -3,9 +3,13 @@ package dev.workerpool.http;
 import dev.workerpool.relay.ChannelStore;
 import dev.workerpool.relay.Commit;
 import dev.workerpool.relay.PoolChannel;
+import dev.workerpool.relay.StoreFigures;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 
 /** A store whose loads and writes are timed, by what came of them. */
 final class TimedStore implements ChannelStore {
@@ -30,6 +34,31 @@ final class TimedStore implements ChannelStore {
   @Override
   public long maxStateBytes() {
     return store.maxStateBytes();
+  }
+
+  @Override
+  public CompletionStage<Found> peek(PoolChannel channel) {
+    return timed("workerpool.store.peeks", store.peek(channel));
+  }
+
+  @Override
+  public Duration untilPuts() {
+    return store.untilPuts();
+  }
+
+  @Override
+  public void listen(Consumer<PoolChannel> disturbed) {
+    store.listen(disturbed);
+  }
+
+  @Override
+  public void rest(PoolChannel channel) {
+    store.rest(channel);
+  }
+
+  @Override
+  public Map<PoolChannel, StoreFigures> figures() {
+    return store.figures();
   }
 
   private <T> CompletionStage<T> timed(String name, CompletionStage<T> stage) {

@@ -1,10 +1,12 @@
 package dev.workerpool.relay;
 
 import dev.workerpool.channel.Stamp;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 
 /**
  * The port behind which a channel is durable. One relay's actor calls it for a channel, one write
@@ -28,11 +30,50 @@ public interface ChannelStore {
   /** How large the encoded state may become; puts beyond are refused, nothing is lost. */
   long maxStateBytes();
 
+  /**
+   * Who reigns, read afresh, and which commit was the last: as {@link #load}, but a head may come
+   * without its content and records. Also settles a write whose outcome this store left open.
+   */
+  default CompletionStage<Found> peek(PoolChannel channel) {
+    return load(channel);
+  }
+
+  /**
+   * How long puts are to wait until they may be stored, because too much was written of late; zero
+   * for not at all. What isn't a put is never held up by this.
+   */
+  default Duration untilPuts() {
+    return Duration.ZERO;
+  }
+
+  /**
+   * Whom to tell that somebody else changed or deleted what is stored of a channel: it should be
+   * written whole.
+   */
+  default void listen(Consumer<PoolChannel> disturbed) {}
+
+  /** This relay's reign over the channel has ended: nothing is done for it any more unasked. */
+  default void rest(PoolChannel channel) {}
+
+  /** What has been written of each channel that is open here; empty where that isn't counted. */
+  default Map<PoolChannel, StoreFigures> figures() {
+    return Map.of();
+  }
+
   /** What a load finds. */
   sealed interface Found {}
 
-  /** No head. */
-  record Absent() implements Found {}
+  /**
+   * No head.
+   *
+   * @param epoch the highest that leftovers of it bear: then a head was there, and is lost; 0 for
+   *     none
+   */
+  record Absent(long epoch) implements Found {
+    public Absent() {
+      this(0);
+    }
+  }
 
   /**
    * The head.
@@ -71,4 +112,10 @@ public interface ChannelStore {
 
   /** The head is no longer there. Ours was not written. */
   record Missing() implements Written {}
+
+  /**
+   * More was committed, under the reign before, than the load had seen. Ours, which was to begin a
+   * reign, was not written; load again.
+   */
+  record Outdated() implements Written {}
 }

@@ -17,18 +17,40 @@ import java.util.function.Supplier;
  * @param records what changed, one JSON text without line breaks each; empty with a new epoch
  * @param content the whole head, file name → text, the stamp within; may be asked for on any
  *     thread, at any time after
+ * @param stateBytes what the content is reckoned with, never less than its true size; tells without
+ *     asking for it whether it may be small
  * @param whole only the content tells it all (a new epoch, a repair); records must not be used
  */
 public record Commit(
-    Stamp stamp, List<String> records, Supplier<Map<String, String>> content, boolean whole) {
+    Stamp stamp,
+    List<String> records,
+    Supplier<Map<String, String>> content,
+    long stateBytes,
+    boolean whole) {
   public Commit {
     Objects.requireNonNull(stamp);
     records = List.copyOf(records);
     Objects.requireNonNull(content);
   }
 
+  /** A commit whose content's size nobody has reckoned. */
+  public Commit(
+      Stamp stamp, List<String> records, Supplier<Map<String, String>> content, boolean whole) {
+    this(stamp, records, content, Long.MAX_VALUE, whole);
+  }
+
   /** A commit of the whole state: nothing else tells it. */
   static Commit whole(Stamp stamp, ChannelState state) {
-    return new Commit(stamp, List.of(), () -> ChannelCodec.encode(stamp, state), true);
+    return of(stamp, List.of(), state, true);
+  }
+
+  /** A commit of records, which led to that state. */
+  static Commit of(Stamp stamp, List<String> records, ChannelState state) {
+    return of(stamp, records, state, false);
+  }
+
+  private static Commit of(Stamp stamp, List<String> records, ChannelState state, boolean whole) {
+    return new Commit(
+        stamp, records, () -> ChannelCodec.encode(stamp, state), state.bytes(), whole);
   }
 }

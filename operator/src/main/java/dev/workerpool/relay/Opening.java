@@ -1,5 +1,6 @@
 package dev.workerpool.relay;
 
+import dev.workerpool.channel.Applied;
 import dev.workerpool.channel.ChangeCodec;
 import dev.workerpool.channel.ChannelCodec;
 import dev.workerpool.channel.ChannelState;
@@ -73,10 +74,11 @@ final class Opening {
     Limits limits = Limits.ofBytes(store.maxStateBytes());
     if (found instanceof ChannelStore.NameTaken taken) {
       return done(new ChannelView.Problem(ChannelView.Problem.NAME_TAKEN, taken.message()));
-    } else if (found instanceof ChannelStore.Absent) {
-      return knownEpoch > 0
-          ? done(ChannelView.Problem.lost(knownEpoch))
-          : claim(null, 1, ChannelState.fresh(limits), number);
+    } else if (found instanceof ChannelStore.Absent absent) {
+      long epoch = Math.max(knownEpoch, absent.epoch());
+      return epoch > 0
+          ? done(ChannelView.Problem.lost(epoch))
+          : claim(null, 1, ChannelState.fresh(limits), true, number);
     }
     ChannelStore.Head head = (ChannelStore.Head) found;
     ChannelState state;
@@ -87,25 +89,35 @@ final class Opening {
     }
     // Above what the status knows, too: an older head may have been put back by hand.
     long epoch = Math.max(head.stamp().epoch(), knownEpoch) + 1;
-    return claim(head.version(), epoch, state, number);
+    // A lease table handed over is true but for this reign: it must not be found again later.
+    boolean whole = head.content().containsKey(ChannelCodec.SESSIONS);
+    return claim(head.version(), epoch, state, whole, number);
   }
 
   private static ChannelState decode(ChannelStore.Head head, Limits limits) {
     ChannelState state = ChannelCodec.decode(head.content(), limits);
     for (String record : head.records()) {
-      state = Channels.fold(state, ChangeCodec.decode(record));
+      if (Digests.is(record)) {
+        Digests.check(record, state);
+      } else {
+        state = Channels.fold(state, ChangeCodec.decode(record));
+      }
     }
     return state;
   }
 
   private CompletionStage<Result> claim(
-      String version, long epoch, ChannelState loaded, int number) {
+      String version, long epoch, ChannelState loaded, boolean whole, int number) {
     Instant now = runtime.clock().instant();
     ChannelState claimed = loaded.claimed(epoch, now, settings.grace());
     Request declare = new Request(RELAY, new Operation.Declare(declaration));
-    ChannelState state = Channels.apply(claimed, declare, now).state();
+    Applied declared = Channels.apply(claimed, declare, now);
+    ChannelState state = declared.state();
     Stamp stamp = new Stamp(epoch, holder, runtime.nonces().get());
-    Commit commit = Commit.whole(stamp, state);
+    Commit commit =
+        whole
+            ? Commit.whole(stamp, state)
+            : Commit.of(stamp, Writer.records(declared.changes(), state), state);
     return store
         .write(channel, version, commit)
         .thenCompose(

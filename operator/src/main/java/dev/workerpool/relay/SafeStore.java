@@ -1,7 +1,10 @@
 package dev.workerpool.relay;
 
+import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** The store, whose failures all come by the stage it returns: also those thrown at once. */
@@ -25,6 +28,31 @@ final class SafeStore implements ChannelStore {
   @Override
   public long maxStateBytes() {
     return store.maxStateBytes();
+  }
+
+  @Override
+  public CompletionStage<Found> peek(PoolChannel channel) {
+    return caught(() -> store.peek(channel));
+  }
+
+  @Override
+  public Duration untilPuts() {
+    return store.untilPuts();
+  }
+
+  @Override
+  public void listen(Consumer<PoolChannel> disturbed) {
+    store.listen(disturbed);
+  }
+
+  @Override
+  public void rest(PoolChannel channel) {
+    store.rest(channel);
+  }
+
+  @Override
+  public Map<PoolChannel, StoreFigures> figures() {
+    return store.figures();
   }
 
   private static <T> CompletionStage<T> caught(Supplier<CompletionStage<T>> call) {

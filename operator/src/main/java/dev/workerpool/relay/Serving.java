@@ -195,7 +195,7 @@ final class Serving {
     List<Pending> waiting = List.copyOf(doubted);
     doubted.clear();
     store
-        .load(writer.channel())
+        .peek(writer.channel())
         .whenComplete((found, failure) -> court.post(() -> looked(waiting, found)));
   }
 

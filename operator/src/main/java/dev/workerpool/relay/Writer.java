@@ -2,10 +2,10 @@ package dev.workerpool.relay;
 
 import dev.workerpool.channel.Change;
 import dev.workerpool.channel.ChangeCodec;
-import dev.workerpool.channel.ChannelCodec;
 import dev.workerpool.channel.ChannelState;
 import dev.workerpool.channel.Stamp;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -38,6 +38,7 @@ final class Writer {
     private final ChannelState state;
     private final List<String> records;
     private boolean whole;
+    private Commit commit;
     private Stamp before;
     private ChannelView.Problem problem;
     private Duration pause = FIRST_PAUSE;
@@ -86,7 +87,15 @@ final class Writer {
 
   /** Writes the changes that led to the state. Not to be called before the last one landed. */
   CompletionStage<Landed> write(ChannelState state, List<Change> changes) {
-    return fly(new Flight(state, changes.stream().map(ChangeCodec::encode).toList(), false));
+    return fly(new Flight(state, records(changes, state), false));
+  }
+
+  /** What is stored of changes that led to that state. */
+  static List<String> records(List<Change> changes, ChannelState state) {
+    List<String> records = new ArrayList<>(changes.size() + 1);
+    changes.forEach(change -> records.add(ChangeCodec.encode(change)));
+    records.add(Digests.record(state));
+    return records;
   }
 
   /** Writes the whole state. */
@@ -102,14 +111,16 @@ final class Writer {
 
   private void send(Flight flight, long epoch) {
     stamp = new Stamp(epoch, stamp.holder(), runtime.nonces().get());
-    Stamp mine = stamp;
-    Commit commit =
+    flight.commit =
         flight.whole
-            ? Commit.whole(mine, flight.state)
-            : new Commit(
-                mine, flight.records, () -> ChannelCodec.encode(mine, flight.state), false);
+            ? Commit.whole(stamp, flight.state)
+            : Commit.of(stamp, flight.records, flight.state);
+    send(flight);
+  }
+
+  private void send(Flight flight) {
     store
-        .write(channel, version, commit)
+        .write(channel, version, flight.commit)
         .whenComplete(
             (result, failure) -> {
               if (failure != null) {
@@ -128,6 +139,8 @@ final class Writer {
       fenced(flight, f.foreign());
     } else if (result instanceof ChannelStore.Edited e) {
       repair(flight, e.version(), stamp.epoch(), ChannelView.Problem.edited());
+    } else if (result instanceof ChannelStore.Outdated) {
+      look(flight);
     } else {
       repair(flight, null, stamp.epoch() + 1, ChannelView.Problem.deleted());
     }
@@ -169,7 +182,7 @@ final class Writer {
       return;
     }
     store
-        .load(channel)
+        .peek(channel)
         .whenComplete(
             (found, failure) -> {
               if (failure != null) {
@@ -185,8 +198,9 @@ final class Writer {
       if (head.stamp().equals(stamp)) {
         landed(flight, new ChannelStore.Committed(head.version()));
       } else if (head.stamp().equals(flight.before)) {
+        // The very same again: the first may still come through, and must be told from no other.
         version = head.version();
-        send(flight, stamp.epoch());
+        send(flight);
       } else if (head.stamp().sameReign(stamp) || head.stamp().epoch() < stamp.epoch()) {
         repair(flight, head.version(), stamp.epoch(), ChannelView.Problem.edited());
       } else {
