@@ -9,6 +9,20 @@ from workerpool import codec, errors, wire
 
 GOLDEN = stub.SOURCES.parent.parent / "wire"
 
+# Messages that this package neither sends nor reads (yet).
+NOT_USED = set(
+    """
+    put-request-priority queue-make-request-order settle-request-nack
+    settle-request-then heartbeat-reply-kill dead-reply redrive-request
+    redrive-reply purge-request semaphore-make-request semaphore-reply
+    acquire-request acquire-reply release-request release-request-any
+    release-reply condition-make-request condition-reply condition-wait-request
+    condition-wait-reply notify-request notify-request-all notify-reply
+    barrier-make-request barrier-reply barrier-wait-request barrier-wait-reply
+    retire-request retire-reply kill-request kill-reply
+    """.split()
+)
+
 
 def golden(name):
     return (GOLDEN / f"{name}.json").read_bytes().rstrip(b"\n")
@@ -67,7 +81,7 @@ class Replies(unittest.TestCase):
 
     def test_figures_areRead(self):
         stats = wire.stats(golden("queue-reply"))
-        self.assertEqual(wire.Stats("tasks", 10, 3, 2, 5, 120, 0, None), stats)
+        self.assertEqual(wire.Stats("tasks", 10, 3, 2, 6, 120, 0, None), stats)
         self.assertEqual("Drain", wire.stats(golden("queue-reply-closed")).closed)
         self.assertEqual(wire.EventValue("ready", True, 2), wire.event(golden("event-reply")))
         self.assertEqual(0, wire.unfinished(golden("join-reply")))
@@ -107,7 +121,7 @@ class Replies(unittest.TestCase):
         used = pathlib.Path(__file__).read_text("utf-8")
         others = {"queues-reply", "watch-reply", "peek-reply", "settle-reply", "task-done-reply"}
         for path in GOLDEN.glob("*.json"):
-            known = f'"{path.stem}"' in used or path.stem in others
+            known = f'"{path.stem}"' in used or path.stem in others | NOT_USED
             self.assertTrue(known or path.stem.startswith("problem-"), path.stem)
 
 
