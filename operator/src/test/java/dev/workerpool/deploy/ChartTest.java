@@ -65,6 +65,14 @@ class ChartTest {
     }
   }
 
+  /** A stray dash makes an empty rule, which helm renders and the server refuses. */
+  @Test
+  void roles_haveNoEmptyRule() {
+    assertThat(Chart.render(DEFAULTS).stream().filter(ChartTest::isRole))
+        .flatMap(role -> list(role.at("/rules")).toList())
+        .allSatisfy(rule -> assertThat(rule.path("verbs")).isNotEmpty());
+  }
+
   @Test
   void namespacedInstall_mayOnlyAskForReviewsClusterWide() {
     List<JsonNode> objects = Chart.render(NAMESPACED);
