@@ -1,7 +1,8 @@
-"""One HTTP exchange with the relay: a kept-alive connection a thread, the token read each time."""
+"""One exchange with the relay: a kept-alive connection a thread, the token as its file has it."""
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
@@ -11,8 +12,9 @@ from .environment import Environment
 from .errors import NotInPool
 
 if TYPE_CHECKING:
-    import http.client
     import ssl
+
+    from .http1 import Connection
 
 
 class Reply(NamedTuple):
@@ -38,7 +40,7 @@ class Interrupted(Exception):
 class _Kept:
     """A connection, closed when its thread is gone."""
 
-    def __init__(self, connection: http.client.HTTPConnection) -> None:
+    def __init__(self, connection: Connection) -> None:
         self.connection = connection
 
     def __del__(self) -> None:
@@ -53,17 +55,15 @@ class Transport:
         parts = urlsplit(environment.url)
         self._secure = parts.scheme == "https"
         self._host = parts.hostname or ""
-        self._port = parts.port
-        self._prefix = parts.path
+        self._port = parts.port or (443 if self._secure else 80)
+        path = f"/v1/namespaces/{environment.namespace}/channels/{environment.channel}"
+        self._base = parts.path + path
+        self._fixed = f" HTTP/1.1\r\nHost: {parts.netloc}\r\n"
         self._local = threading.local()
         self._tls: ssl.SSLContext | None = None
+        self._token = ""
+        self._token_stamp: tuple[int, ...] = ()
         self._epoch = 0
-
-    @property
-    def base(self) -> str:
-        """Path of the channel."""
-        e = self._environment
-        return f"{self._prefix}/v1/namespaces/{e.namespace}/channels/{e.channel}"
 
     def exchange(
         self,
@@ -79,14 +79,16 @@ class Transport:
         """
         kept: _Kept | None = getattr(self._local, "kept", None)
         if kept is None:
-            return self._once(self._connect(timeout), method, path, body, headers, timeout)
+            connection = self._connect(timeout)
+            return self._once(connection, self._request(method, path, body, headers), timeout)
+        request = self._request(method, path, body, headers)
         try:
-            return self._once(kept.connection, method, path, body, headers, timeout)
+            return self._once(kept.connection, request, timeout)
         except Interrupted as e:
             if not isinstance(e.__cause__, ConnectionError):
                 raise
         try:
-            reply = self._once(self._connect(timeout), method, path, body, headers, timeout)
+            reply = self._once(self._connect(timeout), request, timeout)
         except Interrupted as e:
             e.sent = True  # the first try may have arrived
             raise
@@ -99,73 +101,65 @@ class Transport:
         if kept is not None:
             kept.connection.close()
 
-    def _connect(self, timeout: float) -> http.client.HTTPConnection:
-        import http.client  # 20 ms that an import of this package shouldn't cost
+    def _request(
+        self, method: str, path: str, body: str | None, headers: Mapping[str, str]
+    ) -> bytes:
+        head = f"{method} {self._base}{path}{self._fixed}Authorization: Bearer {self._read_token()}"
+        if self._epoch:
+            head += f"\r\nChannel-Epoch: {self._epoch}"
+        for name, value in headers.items():
+            head += f"\r\n{name}: {value}"
+        if body is None:
+            return f"{head}\r\nContent-Length: 0\r\n\r\n".encode("latin-1")
+        data = body.encode("utf-8")
+        head += f"\r\nContent-Type: application/json\r\nContent-Length: {len(data)}\r\n\r\n"
+        return head.encode("latin-1") + data
 
-        if self._secure:
-            connection: http.client.HTTPConnection = http.client.HTTPSConnection(
-                self._host, self._port, timeout=timeout, context=self._context()
-            )
-        else:
-            connection = http.client.HTTPConnection(self._host, self._port, timeout=timeout)
+    def _connect(self, timeout: float) -> Connection:
+        from .http1 import Connection  # sockets: 5 ms that an import of this package shouldn't cost
+
         try:
-            connection.connect()
+            tls = self._context() if self._secure else None
+            connection = Connection(self._host, self._port, timeout, tls)
         except OSError as e:
-            connection.close()
             raise Interrupted(f"{self._environment.url}: {e}", sent=False) from e
         self._local.kept = _Kept(connection)
         return connection
 
-    def _once(
-        self,
-        connection: http.client.HTTPConnection,
-        method: str,
-        path: str,
-        body: str | None,
-        headers: Mapping[str, str],
-        timeout: float,
-    ) -> Reply:
-        import http.client
+    def _once(self, connection: Connection, request: bytes, timeout: float) -> Reply:
+        from .http1 import BadAnswer
 
-        all_headers = {"Authorization": f"Bearer {self._token()}", **headers}
-        if self._epoch:
-            all_headers["Channel-Epoch"] = str(self._epoch)
-        if body is not None:
-            all_headers["Content-Type"] = "application/json"
-        data = None if body is None else body.encode("utf-8")
         try:
-            if connection.sock is not None:
-                connection.sock.settimeout(timeout)
-            connection.request(method, self.base + path, data, all_headers)
-            response = connection.getresponse()
-            content = response.read()
-        except (OSError, http.client.HTTPException) as e:
+            answer = connection.exchange(request, timeout)
+        except (OSError, BadAnswer) as e:
             self.close()
             raise Interrupted(f"{self._environment.url}: {e or type(e).__name__}", sent=True) from e
         except BaseException:
             # ^C in the middle: what comes on this connection later belongs to nobody.
             self.close()
             raise
-        if response.will_close:
+        if answer.last:
             self.close()
-        reply = Reply(response.status, {k.lower(): v for k, v in response.getheaders()}, content)
-        self._note_epoch(reply)
-        return reply
+        if answer.status == 401:
+            self._token_stamp = ()  # whatever its file's date says: read it again
+        epoch = answer.headers.get("channel-epoch", "")
+        if epoch.isdigit() and int(epoch) > self._epoch:
+            self._epoch = int(epoch)
+        return Reply(answer.status, answer.headers, answer.body)
 
-    def _note_epoch(self, reply: Reply) -> None:
-        epoch = reply.headers.get("channel-epoch", "")
-        if epoch.isdigit():
-            self._epoch = max(self._epoch, int(epoch))
-
-    def _token(self) -> str:
-        """As the file has it now: the kubelet rotates it."""
+    def _read_token(self) -> str:
+        """As the file has it now: the kubelet rotates it, by another file under the same name."""
+        path = self._environment.token_file
         try:
-            with open(self._environment.token_file, encoding="ascii", errors="replace") as file:
-                return file.read().strip()
+            found = os.stat(path)
+            stamp = (found.st_ino, found.st_mtime_ns, found.st_size)
+            if stamp != self._token_stamp:
+                with open(path, encoding="ascii", errors="replace") as file:
+                    self._token = file.read().strip()
+                self._token_stamp = stamp
         except OSError as e:
-            raise NotInPool(
-                f"WORKERPOOL_TOKEN_FILE {self._environment.token_file} cannot be read: {e.strerror}"
-            ) from e
+            raise NotInPool(f"WORKERPOOL_TOKEN_FILE {path} cannot be read: {e.strerror}") from e
+        return self._token
 
     def _context(self) -> ssl.SSLContext:
         import ssl
