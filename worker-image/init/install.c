@@ -1,12 +1,14 @@
 /* init --install DIR: how an init container hands the shim to the worker's container. */
 #define _GNU_SOURCE
-#include "init.h"
+#include "install.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+#include "log.h"
 
 static int copy(int from, int to) {
   char buffer[65536];

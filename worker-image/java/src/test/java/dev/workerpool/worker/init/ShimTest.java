@@ -1,40 +1,23 @@
 package dev.workerpool.worker.init;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.awaitility.Awaitility.await;
 
 import java.io.BufferedReader;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the shim does, with real processes: what it records, what it exits with, what it leaves. */
 @Timeout(30)
-class ShimTest {
-  private static final Path SHIM = Path.of("target/dist/init").toAbsolutePath();
-
-  @TempDir Path dir;
-
-  @BeforeAll
-  static void shimWasBuilt() {
-    assumeTrue(
-        Files.isExecutable(SHIM),
-        "skipped: the shim was not built (worker-image/init/build.sh says what it lacks)");
-  }
-
-  /** How one run of the shim ended. */
-  private record Ended(int status, String record, String output) {}
+class ShimTest extends ShimFixture {
 
   @ParameterizedTest(name = "sh -c \"{0}\" -> {1} {2}")
   @CsvSource(
@@ -58,6 +41,34 @@ class ShimTest {
     assertThat(ended.record()).isEqualTo(line(record));
   }
 
+  @ParameterizedTest(name = "{0} -> {1}")
+  @CsvSource({
+    "no-such-command-here, 127",
+    "/no/such/file, 127",
+    "/etc/passwd/below, 127",
+    "/etc/passwd, 126",
+    "/tmp, 126",
+    "'', 127"
+  })
+  void whatCannotRun_isToldAsAShellDoes(String command, int status) throws Exception {
+    Ended ended = run(command);
+    assertThat(ended.status()).isEqualTo(status);
+    assertThat(ended.record()).isEqualTo(line("{'workerpool':1,'exit':" + status + "}"));
+    assertThat(run("sh", "-c", "\"$0\"", command.isEmpty() ? "/gone" : command).status())
+        .isEqualTo(status);
+  }
+
+  @Test
+  void scriptWithoutInterpreter_isRunByTheShell_oneWithAMissingOneIs127() throws Exception {
+    Path script = Files.writeString(dir.resolve("script"), "echo \"<$1>\"; exit 4\n");
+    assertThat(script.toFile().setExecutable(true)).isTrue();
+    Ended ended = run(script.toString(), "a b");
+    assertThat(ended.output()).isEqualTo("<a b>\n");
+    assertThat(ended.status()).isEqualTo(4);
+    Files.writeString(script, "#!/no/such/interpreter\n");
+    assertThat(run(script.toString()).status()).isEqualTo(127);
+  }
+
   @Test
   void unknownCommand_is127() throws Exception {
     Ended ended = run("no-such-command-here");
@@ -72,72 +83,6 @@ class ShimTest {
     Ended ended = run(plain.toString());
     assertThat(ended.status()).isEqualTo(126);
     assertThat(ended.record()).isEqualTo(line("{'workerpool':1,'exit':126}"));
-  }
-
-  @ParameterizedTest
-  @CsvSource({"TERM,15", "INT,2", "HUP,1", "QUIT,3", "USR1,10", "USR2,12"})
-  void unhandledSignal_endsChildBySignal(String name, int number) throws Exception {
-    Process shim = start(List.of(), "sh", "-c", "echo ready; exec sleep 60");
-    awaitLine(shim, "ready");
-    // The child may be between `echo` and `exec`: either way it has the default action.
-    kill(name, shim.pid());
-    assertThat(end(shim).record())
-        .isEqualTo(line("{'workerpool':1,'signal':" + number + ",'forwarded':" + number + "}"));
-    assertThat(shim.exitValue()).isEqualTo(128 + number);
-  }
-
-  @Test
-  void handledTerm_exitsAsTheHandlerSays_andSaysForwarded() throws Exception {
-    // As a JVM does: it catches TERM and exits with 143.
-    Process shim = start(List.of(), "sh", "-c", waitLoop("trap 'exit 143' TERM"));
-    awaitLine(shim, "ready");
-    kill("TERM", shim.pid());
-    Ended ended = end(shim);
-    assertThat(ended.status()).isEqualTo(143);
-    assertThat(ended.record()).isEqualTo(line("{'workerpool':1,'exit':143,'forwarded':15}"));
-  }
-
-  @Test
-  void jvm_thatIsTerminated_exitsWith143_andIsToldFromOneThatExitsSo() throws Exception {
-    String java = ProcessHandle.current().info().command().orElseThrow();
-    Process shim =
-        start(
-            List.of(), java, "-Xshare:auto", "-cp", "target/test-classes", Sleeper.class.getName());
-    awaitLine(shim, "ready");
-    kill("TERM", shim.pid());
-    assertThat(end(shim).record()).isEqualTo(line("{'workerpool':1,'exit':143,'forwarded':15}"));
-  }
-
-  /** A worker that works for ever. */
-  static final class Sleeper {
-    public static void main(String[] args) throws InterruptedException {
-      System.out.println("ready");
-      new CountDownLatch(1).await();
-    }
-  }
-
-  @Test
-  void lastTerminatingSignal_isTheOneRecorded() throws Exception {
-    Process shim =
-        start(List.of(), "sh", "-c", waitLoop("trap 'echo usr1' USR1; trap 'exit 5' TERM"));
-    BufferedReader out = awaitLine(shim, "ready");
-    kill("USR1", shim.pid());
-    assertThat(out.readLine()).isEqualTo("usr1");
-    kill("WINCH", shim.pid());
-    kill("TERM", shim.pid());
-    kill("CONT", shim.pid());
-    assertThat(end(shim).record()).isEqualTo(line("{'workerpool':1,'exit':5,'forwarded':15}"));
-  }
-
-  @Test
-  void inheritedIgnoredSignal_isDefaultAgainInTheChild() throws Exception {
-    Process shim =
-        started("sh", "-c", "trap '' TERM; exec \"$0\" \"$@\"", SHIM.toString())
-            .with("--record", record().toString(), "--", "sh", "-c", "echo ready; exec sleep 60")
-            .start();
-    awaitLine(shim, "ready");
-    kill("TERM", shim.pid());
-    assertThat(end(shim).record()).isEqualTo(line("{'workerpool':1,'signal':15,'forwarded':15}"));
   }
 
   @Test
@@ -174,6 +119,20 @@ class ShimTest {
     Ended ended = run("sh", "-c", script);
     assertThat(ended.output()).contains("gone");
     assertThat(ended.status()).isZero();
+  }
+
+  @Test
+  void manyOrphans_leaveNoZombie() throws Exception {
+    String script = "for i in $(seq 200); do (true & ); done; echo $PPID; read x; exit 0";
+    Process shim = start(List.of(), "sh", "-c", script);
+    String pid = shim.inputReader().readLine();
+    await().until(() -> children(pid) == 1);
+    shim.getOutputStream().close();
+    assertThat(end(shim).status()).isZero();
+  }
+
+  private static long children(String pid) {
+    return ProcessHandle.of(Long.parseLong(pid)).orElseThrow().children().count();
   }
 
   @Test
@@ -257,60 +216,5 @@ class ShimTest {
     Process shim = new ProcessBuilder(command).redirectErrorStream(true).start();
     assertThat(end(shim).output()).contains("usage: init");
     assertThat(shim.exitValue()).isEqualTo(2);
-  }
-
-  private Ended run(String... command) throws Exception {
-    return end(start(List.of(), command));
-  }
-
-  private Process start(List<String> flags, String... command) throws IOException {
-    Command all = started(SHIM.toString(), "--record", record().toString());
-    return all.with(flags.toArray(String[]::new)).with("--").with(command).start();
-  }
-
-  private Ended end(Process shim) throws Exception {
-    String output = new String(shim.getInputStream().readAllBytes());
-    int status = shim.waitFor();
-    return new Ended(status, Files.exists(record()) ? Files.readString(record()) : "", output);
-  }
-
-  private Path record() {
-    return dir.resolve("record");
-  }
-
-  private static String line(String record) {
-    return record.replace('\'', '"') + "\n";
-  }
-
-  /** A shell that handles signals while it waits, and has said that it does. */
-  private static String waitLoop(String traps) {
-    return traps + "; echo ready; while :; do sleep 0.02; done";
-  }
-
-  private static BufferedReader awaitLine(Process process, String expected) throws IOException {
-    BufferedReader reader = process.inputReader();
-    assertThat(reader.readLine()).isEqualTo(expected);
-    return reader;
-  }
-
-  private static void kill(String signal, long pid) throws Exception {
-    assertThat(new ProcessBuilder("kill", "-" + signal, "" + pid).start().waitFor()).isZero();
-  }
-
-  private static Command started(String... command) {
-    return new Command(new ArrayList<>(List.of(command)));
-  }
-
-  /** A command line in the making. */
-  private record Command(List<String> words) {
-    Command with(String... more) {
-      List<String> all = new ArrayList<>(words);
-      all.addAll(List.of(more));
-      return new Command(all);
-    }
-
-    Process start() throws IOException {
-      return new ProcessBuilder(words).redirectErrorStream(true).start();
-    }
   }
 }

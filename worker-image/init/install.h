@@ -1,8 +1,5 @@
-#ifndef WORKERPOOL_INIT_H
-#define WORKERPOOL_INIT_H
-
-/* Says on stderr what errno says about `what`; returns errno. */
-int complain(const char *what);
+#ifndef WORKERPOOL_INSTALL_H
+#define WORKERPOOL_INSTALL_H
 
 /* Copies this program to DIR/init, whole or not at all; repeating it does no harm. Returns an exit status. */
 int install(const char *self, const char *directory);
