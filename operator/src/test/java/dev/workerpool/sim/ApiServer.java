@@ -1,0 +1,150 @@
+package dev.workerpool.sim;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * A Kubernetes API server as far as a store can tell: objects with resource versions, and a way
+ * there and back on which requests and replies are lost, late, doubled and refused.
+ */
+final class ApiServer {
+  /** Told of every change, right after it. */
+  interface Listener {
+    void changed(Obj before, Obj after);
+  }
+
+  /**
+   * @param version the resourceVersion; unique in the server
+   * @param content opaque
+   * @param bytes size of the content
+   */
+  record Obj(String name, String uid, long version, Object content, long bytes) {}
+
+  /** A request. */
+  sealed interface Request {}
+
+  record Get(String name) implements Request {}
+
+  record Create(String name, Object content, long bytes) implements Request {}
+
+  record Update(String name, long version, Object content, long bytes) implements Request {}
+
+  /**
+   * @param uid precondition; null for none
+   */
+  record Delete(String name, String uid) implements Request {}
+
+  /** All whose names begin so, in the order of their names. */
+  record ListOf(String prefix) implements Request {}
+
+  /** A reply; failures come exceptionally, as {@link Failure}. */
+  sealed interface Reply {}
+
+  record Present(Obj object) implements Reply {}
+
+  record Listed(List<Obj> objects) implements Reply {}
+
+  /**
+   * @param status 404, 409 (conflict), 410 (already exists; so told apart here)
+   */
+  record Refused(int status) implements Reply {}
+
+  static final int ABSENT = 404;
+  static final int CONFLICT = 409;
+  static final int EXISTS = 410;
+
+  /**
+   * No answer that says what happened, or a refusal to be tried again.
+   *
+   * @see #status 0 for a lost connection
+   */
+  static final class Failure extends RuntimeException {
+    private static final long serialVersionUID = 1;
+    private final int status;
+
+    Failure(int status) {
+      super("status " + status, null, false, false);
+      this.status = status;
+    }
+
+    int status() {
+      return status;
+    }
+  }
+
+  private final Heap heap;
+  private final Weather weather;
+  private final TreeMap<String, Obj> objects = new TreeMap<>();
+  private final Listener listener;
+  private long versions;
+
+  ApiServer(Heap heap, Weather weather, Listener listener) {
+    this.heap = heap;
+    this.weather = weather;
+    this.listener = listener;
+  }
+
+  /** Sends it from that process; what comes back comes back in there. */
+  CompletableFuture<Reply> call(Host from, Request request) {
+    CompletableFuture<Reply> result = new CompletableFuture<>();
+    new Passage(heap, this, from, request, result).begin(weather.next());
+    return result;
+  }
+
+  /** What the server does, at once and reliably. */
+  Reply apply(Request request) {
+    if (request instanceof Get get) {
+      Obj found = objects.get(get.name());
+      return found == null ? new Refused(ABSENT) : new Present(found);
+    } else if (request instanceof ListOf list) {
+      List<Obj> found = new ArrayList<>();
+      objects.tailMap(list.prefix()).values().stream()
+          .takeWhile(o -> o.name().startsWith(list.prefix()))
+          .forEach(found::add);
+      return new Listed(List.copyOf(found));
+    } else if (request instanceof Create create) {
+      return create(create);
+    } else if (request instanceof Update update) {
+      return update(update);
+    }
+    return delete((Delete) request);
+  }
+
+  private Reply create(Create r) {
+    if (objects.containsKey(r.name())) {
+      return new Refused(EXISTS);
+    }
+    return stored(new Obj(r.name(), "uid-" + ++versions, versions, r.content(), r.bytes()));
+  }
+
+  private Reply update(Update r) {
+    Obj before = objects.get(r.name());
+    if (before == null) {
+      return new Refused(ABSENT);
+    }
+    return before.version() != r.version()
+        ? new Refused(CONFLICT)
+        : stored(new Obj(r.name(), before.uid(), ++versions, r.content(), r.bytes()));
+  }
+
+  private Reply delete(Delete r) {
+    Obj before = objects.get(r.name());
+    if (before == null) {
+      return new Refused(ABSENT);
+    }
+    if (r.uid() != null && !r.uid().equals(before.uid())) {
+      return new Refused(CONFLICT);
+    }
+    objects.remove(r.name());
+    listener.changed(before, null);
+    return new Present(before);
+  }
+
+  private Reply stored(Obj after) {
+    Obj before = objects.put(after.name(), after);
+    listener.changed(before, after);
+    return new Present(after);
+  }
+}

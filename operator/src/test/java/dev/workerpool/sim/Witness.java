@@ -1,0 +1,82 @@
+package dev.workerpool.sim;
+
+import dev.workerpool.channel.Delivery;
+import dev.workerpool.channel.HeldLease;
+import dev.workerpool.channel.Operation;
+import dev.workerpool.channel.Outcome;
+import dev.workerpool.relay.Answer;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+
+/** Hears every answer as it leaves a relay, and tells the oracle what it means. */
+final class Witness {
+  private final Heap heap;
+  private final Oracle oracle;
+
+  /** Item of each lease ever told. */
+  private final Map<String, String> items = new HashMap<>();
+
+  Witness(Heap heap, Oracle oracle) {
+    this.heap = heap;
+    this.oracle = oracle;
+  }
+
+  String item(String token) {
+    return items.get(token);
+  }
+
+  void answered(Host host, Worker worker, Operation asked, Answer answer, long since) {
+    Outcome outcome = answer.outcome();
+    heap.note(host.name(), worker.pod() + ": " + asked + " -> " + outcome);
+    if (outcome instanceof Outcome.Stored) {
+      oracle.stored(Worker.bodies((Operation.Put) asked));
+    } else if (outcome instanceof Outcome.Taken taken) {
+      String session = ((Operation.Take) asked).session();
+      for (Delivery delivery : taken.items()) {
+        items.put(delivery.lease(), delivery.body().text());
+        oracle.delivered(worker.pod(), session, delivery, answer.epoch());
+      }
+    } else if (outcome instanceof Outcome.Alive) {
+      Operation.Heartbeat beat = (Operation.Heartbeat) asked;
+      oracle.heartbeat(beat.session(), new HashSet<>(beat.held()), answer.epoch());
+    } else if (outcome instanceof Outcome.SessionOpened opened) {
+      reopened(worker, (Operation.OpenSession) asked, opened, answer.epoch());
+    } else if (outcome instanceof Outcome.Unfinished left) {
+      if (left.items() == 0 && answer.epoch() >= oracle.truth().epoch()) {
+        oracle.joined(((Operation.Join) asked).queue(), since);
+      }
+    } else if (outcome instanceof Outcome.EventIs event && asked instanceof Operation.SetEvent) {
+      oracle.eventSet(event.value().count());
+    } else if (outcome instanceof Outcome.Done) {
+      done(asked, answer.epoch());
+    }
+  }
+
+  private void reopened(
+      Worker worker, Operation.OpenSession asked, Outcome.SessionOpened opened, long epoch) {
+    Map<HeldLease, String> held = new HashMap<>();
+    asked.held().forEach(lease -> held.put(lease, items.get(lease.lease())));
+    oracle.reopened(worker.pod(), opened.session(), held, opened.unknown(), epoch);
+  }
+
+  private void done(Operation asked, long epoch) {
+    if (asked instanceof Operation.Settle settle) {
+      settle.acks().forEach(token -> oracle.acknowledged(token, items.get(token), epoch));
+      settle.nacks().forEach(token -> oracle.returned(token, items.get(token)));
+    } else if (asked instanceof Operation.CloseSession close) {
+      oracle.closed(close.session());
+    }
+  }
+
+  /** Its client left: it may or may not be done. */
+  void cancelled(Operation asked) {
+    if (asked instanceof Operation.Heartbeat beat) {
+      oracle.heartbeat(beat.session(), new HashSet<>(beat.held()), oracle.truth().epoch());
+    } else if (asked instanceof Operation.Settle settle) {
+      settle.nacks().forEach(token -> oracle.returned(token, items.get(token)));
+    } else if (asked instanceof Operation.CloseSession close) {
+      oracle.closed(close.session());
+    }
+  }
+}
