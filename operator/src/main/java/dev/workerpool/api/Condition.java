@@ -28,6 +28,9 @@ public record Condition(
   /** True while spec.suspend keeps the processes from running. */
   public static final String SUSPENDED = "Suspended";
 
+  /** Whether the annotations that ask something of single processes could be read. */
+  public static final String REQUESTS_ACCEPTED = "RequestsAccepted";
+
   public static final String COMPLETE = "Complete";
   public static final String FAILED = "Failed";
   public static final String FINISHED = "Finished";

@@ -28,6 +28,9 @@ public final class Labels {
   /** Annotation of pods: why we end this process (a reason word), put there before we do. */
   public static final String STOP_REASON = PREFIX + "stop-reason";
 
+  /** Annotation of pods: when one that was told to kill itself is deleted at the latest. */
+  public static final String KILL_AT = PREFIX + "kill-at";
+
   /**
    * Annotation of a pool: processes that shall not be alive, as intervals; {@code 3=1} means up to
    * attempt 1. Each is sent SIGTERM, and SIGKILL after its grace period.

@@ -16,6 +16,7 @@ import io.fabric8.kubernetes.client.dsl.PodResource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.net.HttpURLConnection;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -92,7 +93,7 @@ public final class KubePods implements Pods {
   @Override
   public void delete(PodAction.Delete delete) {
     if (delete.reason() != null) {
-      stamp(delete.pod(), delete.reason());
+      stamp(delete.pod(), delete.reason(), null);
     }
     var pod = delete.pod();
     DeleteOptions options =
@@ -100,6 +101,8 @@ public final class KubePods implements Pods {
             .withNewPreconditions()
             .withUid(pod.uid())
             .endPreconditions()
+            // 0 would take the pod away at once, whether its process has ended or not.
+            .withGracePeriodSeconds(delete.kill() ? 1L : null)
             .build();
     tolerant(
         () ->
@@ -109,11 +112,17 @@ public final class KubePods implements Pods {
                 options));
   }
 
-  private void stamp(PodRef pod, String reason) {
+  /** Every pod of ours has annotations: its process's name is one. */
+  @Override
+  public void stamp(PodRef pod, String reason, Instant killAt) {
+    String annotations = "/metadata/annotations/";
     var patch =
         new JsonPatch()
             .test("/metadata/uid", pod.uid())
-            .add("/metadata/annotations/" + JsonPatch.escape(Labels.STOP_REASON), reason);
+            .add(annotations + JsonPatch.escape(Labels.STOP_REASON), reason);
+    if (killAt != null) {
+      patch.add(annotations + JsonPatch.escape(Labels.KILL_AT), killAt.toString());
+    }
     tolerant(() -> patch(pod, patch));
   }
 

@@ -35,11 +35,16 @@ record Launch(List<String> command, Map<String, String> environment, Duration gr
     var words = new ArrayList<String>();
     words.addAll(withoutShim(orEmpty(worker.getCommand())));
     words.addAll(orEmpty(worker.getArgs()));
-    Long grace = pod.getSpec().getTerminationGracePeriodSeconds();
     return new Launch(
         words.stream().map(word -> Expansion.of(word, environment)).toList(),
         environment,
-        Duration.ofSeconds(grace == null ? DEFAULT_GRACE_SECONDS : grace));
+        grace(pod));
+  }
+
+  /** Between SIGTERM and SIGKILL. */
+  static Duration grace(Pod pod) {
+    Long grace = pod.getSpec().getTerminationGracePeriodSeconds();
+    return Duration.ofSeconds(grace == null ? DEFAULT_GRACE_SECONDS : grace);
   }
 
   /** The container that is the process: the one named worker, else the first. */

@@ -1,6 +1,7 @@
 package dev.workerpool.local;
 
 import dev.workerpool.api.Labels;
+import dev.workerpool.pool.Ended;
 import dev.workerpool.pool.ObservedPod;
 import dev.workerpool.pool.ObservedPods;
 import dev.workerpool.pool.PodRef;
@@ -25,34 +26,45 @@ final class OsProcess {
   private final End end;
   private final Instant deletedAt;
   private final String stopReason;
+  private final boolean killed;
   private final boolean held;
   private final ObservedPod observed;
 
-  private OsProcess(Pod pod, End end, Instant deletedAt, String stopReason, boolean held) {
+  private OsProcess(
+      Pod pod, End end, Instant deletedAt, String stopReason, boolean killed, boolean held) {
     this.pod = pod;
     this.end = end;
     this.deletedAt = deletedAt;
     this.stopReason = stopReason;
+    this.killed = killed;
     this.held = held;
     this.observed = ObservedPods.of(shown()).orElseThrow();
   }
 
   /** It runs, and its end must be recorded. */
   static OsProcess started(Pod pod) {
-    return new OsProcess(pod, null, null, null, true);
+    return new OsProcess(pod, null, null, null, false, true);
   }
 
   OsProcess ended(End how) {
-    return new OsProcess(pod, how, deletedAt, stopReason, held);
+    return new OsProcess(pod, how, deletedAt, stopReason, killed, held);
   }
 
-  /** Its end is asked for; only the first time and reason count. */
-  OsProcess deleted(Instant at, String reason) {
-    return deletedAt == null ? new OsProcess(pod, end, at, reason, held) : this;
+  /** Its end is asked for; only the first time counts, unless a kill follows. */
+  OsProcess deleted(Instant at, String reason, boolean kill) {
+    var asked = reason == null ? this : stamped(reason);
+    return new OsProcess(
+        pod, end, deletedAt == null ? at : deletedAt, asked.stopReason, killed || kill, held);
+  }
+
+  /** It is known why it is to end. Only the first reason counts, unless it is killed. */
+  OsProcess stamped(String reason) {
+    boolean kept = stopReason != null && !reason.equals(Ended.KILLED);
+    return kept ? this : new OsProcess(pod, end, deletedAt, reason, killed, held);
   }
 
   OsProcess released() {
-    return new OsProcess(pod, end, deletedAt, stopReason, false);
+    return new OsProcess(pod, end, deletedAt, stopReason, killed, false);
   }
 
   /** Whether a cluster would no longer show it. */
@@ -82,7 +94,10 @@ final class OsProcess {
   private Pod shown() {
     var metadata = new PodBuilder(pod).editMetadata();
     if (deletedAt != null) {
-      metadata.withDeletionTimestamp(deletedAt.toString()).withDeletionGracePeriodSeconds(0L);
+      long grace = killed ? 0 : Launch.grace(pod).toSeconds();
+      metadata
+          .withDeletionTimestamp(deletedAt.plusSeconds(grace).toString())
+          .withDeletionGracePeriodSeconds(grace);
     }
     if (stopReason != null) {
       metadata.addToAnnotations(Labels.STOP_REASON, stopReason);

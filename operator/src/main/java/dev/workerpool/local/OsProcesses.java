@@ -3,12 +3,14 @@ package dev.workerpool.local;
 import dev.workerpool.pool.CreateOutcome;
 import dev.workerpool.pool.ObservedPod;
 import dev.workerpool.pool.PodAction;
+import dev.workerpool.pool.PodRef;
 import dev.workerpool.pool.Pods;
 import dev.workerpool.process.ProcessState;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -80,11 +82,21 @@ final class OsProcesses implements Pods, AutoCloseable {
     String name = delete.pod().name();
     OsProcess process = byName.get(name);
     if (process != null && process.ref().equals(delete.pod())) {
-      keep(name, process.deleted(clock.instant(), delete.reason()));
+      keep(name, process.deleted(clock.instant(), delete.reason(), delete.kill()));
       RunningProcess target = running.get(name);
-      if (target != null) {
+      if (target != null && delete.kill()) {
+        target.kill();
+      } else if (target != null) {
         target.terminate();
       }
+    }
+  }
+
+  @Override
+  public synchronized void stamp(PodRef pod, String reason, Instant killAt) {
+    OsProcess process = byName.get(pod.name());
+    if (process != null && process.ref().equals(pod)) {
+      keep(pod.name(), process.stamped(reason));
     }
   }
 
@@ -118,7 +130,7 @@ final class OsProcesses implements Pods, AutoCloseable {
   synchronized void terminateAll(String reason) {
     byName.replaceAll(
         (name, process) ->
-            running.containsKey(name) ? process.deleted(clock.instant(), reason) : process);
+            running.containsKey(name) ? process.deleted(clock.instant(), reason, false) : process);
     running.values().forEach(RunningProcess::terminate);
   }
 

@@ -12,6 +12,7 @@ import dev.workerpool.pool.PodSettings;
 import dev.workerpool.pool.PoolEvent;
 import dev.workerpool.pool.PoolPlanner;
 import dev.workerpool.pool.Problem;
+import dev.workerpool.pool.RelayAsks;
 import dev.workerpool.pool.WorkerPods;
 import java.time.Duration;
 import java.time.Instant;
@@ -49,7 +50,7 @@ final class PoolLoop {
     this.clock = clock;
     this.events = events;
     var workerPods = new WorkerPods(new PodSettings(relayUrl, "none", null));
-    this.executor = new PlanExecutor(processes, workerPods, new OneByOne());
+    this.executor = new PlanExecutor(processes, RelayAsks.NOBODY, workerPods, new OneByOne());
   }
 
   /** Takes the pool a step on; answers when to take the next one, at once when it did something. */
@@ -59,7 +60,7 @@ final class PoolLoop {
     note(plan, result.refusal());
     plan.events().forEach(events);
     boolean changed =
-        !plan.creates().isEmpty() || !plan.deletes().isEmpty() || !plan.releases().isEmpty();
+        !plan.creates().isEmpty() || !plan.stops().isEmpty() || !plan.releases().isEmpty();
     return changed || result.unfinished() ? Optional.of(Duration.ZERO) : plan.requeueAfter();
   }
 

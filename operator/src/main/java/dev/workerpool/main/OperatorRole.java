@@ -7,6 +7,7 @@ import dev.workerpool.pool.WorkerPods;
 import dev.workerpool.reconcile.ParallelBatches;
 import dev.workerpool.reconcile.PoolOperator;
 import dev.workerpool.reconcile.ReconcilerParts;
+import dev.workerpool.reconcile.RelayCalls;
 import dev.workerpool.reconcile.RelayWatch;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
@@ -55,6 +56,7 @@ final class OperatorRole implements AutoCloseable {
                 new KubePods(client),
                 new WorkerPods(settings),
                 watch,
+                new RelayCalls(config.relayUrl(), Path.of(config.relayTokenFile())),
                 new KubeEvents(client, clock, config.podName()),
                 new ParallelBatches(calls),
                 clock,

@@ -40,27 +40,35 @@ final class Census {
     int known = history.attempt(key);
     int uncharged = history.uncharged().getOrDefault(key, 0);
     if (pod != null && (pod.attempt() > known || !history.knows(key))) {
-      return seen(key, pod, uncharged);
+      return seen(observed, key, pod, uncharged);
     }
     var own = pod != null && pod.attempt() == known ? pod : null;
     if (history.ended().containsKey(key)) {
       return new PoolProcess(key, known, own, history.ended().get(key), true, uncharged);
     }
     if (own != null) {
-      return seen(key, own, uncharged);
+      return seen(observed, key, own, uncharged);
     }
     boolean expected = observed.creating().contains(WorkerPods.name(observed.pool(), key, known));
     var vanished = expected ? null : Ended.of(Exit.lost("PodVanished", false));
     return new PoolProcess(key, known, null, vanished, false, uncharged);
   }
 
-  private static PoolProcess seen(String key, ObservedPod pod, int uncharged) {
-    if (!(pod.state() instanceof Stopped stopped)) {
-      return new PoolProcess(key, pod.attempt(), pod, null, false, uncharged);
-    }
-    var ended = Ended.of(stopped.exit());
-    int now = uncharged + (PoolProcess.isUncharged(ended) ? 1 : 0);
+  private static PoolProcess seen(Observed observed, String key, ObservedPod pod, int uncharged) {
+    var ended = ended(observed, pod);
+    int now = uncharged + (ended != null && PoolProcess.isUncharged(ended) ? 1 : 0);
     return new PoolProcess(key, pod.attempt(), pod, ended, false, now);
+  }
+
+  /** How it ended, as its pod says or as the spec wants a silent node to be understood; or null. */
+  private static Ended ended(Observed observed, ObservedPod pod) {
+    if (pod.state() instanceof Stopped stopped) {
+      return Ended.of(stopped.exit());
+    }
+    var lost = new Lateness(observed.pool().getSpec()).lostDue(pod);
+    return Lateness.isPast(lost, observed.now())
+        ? Ended.of(Exit.lost(Ended.NODE_UNREACHABLE, true))
+        : null;
   }
 
   PoolProcess get(String key) {

@@ -3,12 +3,14 @@ package dev.workerpool.pool;
 import dev.workerpool.api.EventStatus;
 import dev.workerpool.api.QueueStatus;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What the relay last said about the pool's channel.
  *
  * @param known false until the relay has said anything about it since this process started
  * @param epoch the epoch of the channel's writer, or null
+ * @param idle uids of pods that have a session and hold no item; some, where there are very many
  * @param problemReason why the channel does not work, one CamelCase word; null when it does
  * @param problemMessage the same for people; null when it works
  */
@@ -17,12 +19,25 @@ public record ChannelView(
     Long epoch,
     List<QueueStatus> queues,
     List<EventStatus> events,
+    Set<String> idle,
     String problemReason,
     String problemMessage) {
 
   public ChannelView {
     queues = List.copyOf(queues);
     events = List.copyOf(events);
+    idle = Set.copyOf(idle);
+  }
+
+  /** Nobody is known to be idle. */
+  public ChannelView(
+      boolean known,
+      Long epoch,
+      List<QueueStatus> queues,
+      List<EventStatus> events,
+      String problemReason,
+      String problemMessage) {
+    this(known, epoch, queues, events, Set.of(), problemReason, problemMessage);
   }
 
   /** Nothing is known yet. */

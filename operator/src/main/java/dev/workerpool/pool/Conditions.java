@@ -2,6 +2,7 @@ package dev.workerpool.pool;
 
 import dev.workerpool.api.Condition;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,5 +51,14 @@ final class Conditions {
 
   static boolean holds(List<Condition> conditions, String type) {
     return find(conditions, type).map(Condition::holds).orElse(false);
+  }
+
+  /** When its status last changed, if it says so. */
+  static Optional<Instant> since(Condition condition) {
+    try {
+      return Optional.ofNullable(condition.lastTransitionTime()).map(Instant::parse);
+    } catch (DateTimeParseException notATime) {
+      return Optional.empty();
+    }
   }
 }

@@ -4,7 +4,7 @@ import dev.workerpool.api.ProcessDetail;
 import dev.workerpool.api.WorkerPool;
 import dev.workerpool.process.Exit;
 import dev.workerpool.process.ProcessState.Started;
-import java.util.Collection;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
@@ -14,19 +14,45 @@ final class Details {
 
   private Details() {}
 
-  static List<ProcessDetail> of(WorkerPool pool, Collection<PoolProcess> processes) {
-    return processes.stream()
+  static List<ProcessDetail> of(Situation situation) {
+    var pool = situation.observed().pool();
+    var details = new ArrayList<ProcessDetail>();
+    details(pool, situation.census(), 0, 1, details);
+    initial(situation, details);
+    details(pool, situation.census(), 2, 3, details);
+    return details;
+  }
+
+  private static void details(
+      WorkerPool pool, Census census, int fromRank, int toRank, List<ProcessDetail> details) {
+    census.all().stream()
+        .filter(p -> rank(p) >= fromRank && rank(p) <= toRank)
         .sorted(Comparator.comparingInt(Details::rank))
-        .limit(MOST)
+        .limit(MOST - details.size())
         .map(p -> detail(pool, p))
-        .toList();
+        .forEach(details::add);
+  }
+
+  /** Members that have no pod yet. */
+  private static void initial(Situation situation, List<ProcessDetail> details) {
+    String reason = situation.whyNotStarted();
+    var spec = situation.observed().pool().getSpec();
+    for (String key : situation.members().keys()) {
+      if (details.size() >= MOST) {
+        return;
+      }
+      if (situation.census().get(key) == null) {
+        String name = Keys.nameOf(spec, key);
+        details.add(new ProcessDetail(key, name, "initial", null, null, null, null, reason, null));
+      }
+    }
   }
 
   private static int rank(PoolProcess process) {
     if (process.alive()) {
       return process.running() ? 2 : 1;
     }
-    return process.ended().failed() || process.ended().lost() ? 0 : 3;
+    return process.ended().bad() ? 0 : 3;
   }
 
   private static ProcessDetail detail(WorkerPool pool, PoolProcess process) {

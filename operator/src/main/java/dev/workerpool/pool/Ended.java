@@ -13,6 +13,21 @@ public record Ended(int code, Source source, String reason) {
   /** The reason of a process that scaling down, or its removal from the spec, has ended. */
   public static final String SCALED_DOWN = "ScaledDown";
 
+  /** The reason of a process that spec.suspend has ended. */
+  public static final String SUSPENDED = "Suspended";
+
+  /** The reason of a process whose termination was asked for, and of daemons at the end. */
+  public static final String TERMINATED = "Terminated";
+
+  /** The reason of a process whose SIGKILL was asked for. */
+  public static final String KILLED = "KilledByRequest";
+
+  /** The reason of a process that failurePolicy: Terminate has ended. */
+  public static final String FAILURE_POLICY = "FailurePolicy";
+
+  /** The reason of a process that was given up with its node. */
+  public static final String NODE_UNREACHABLE = "NodeUnreachable";
+
   /** The reason of a process that could not be started, or not in time. */
   public static final String START_FAILED = "StartFailed";
 
@@ -21,8 +36,20 @@ public record Ended(int code, Source source, String reason) {
   private static final int LOST_CODE = 255;
   private static final int SIGTERM = 15;
 
+  private static final String NOT_ADMITTED = "NotAdmitted";
+
   private static final Set<String> DISRUPTIONS =
-      Set.of("Preempted", "Drained", "NodeGone", "NodeShutdown", "Evicted", "Disrupted");
+      Set.of(
+          "Preempted",
+          "Drained",
+          "NodeGone",
+          "NodeShutdown",
+          "Evicted",
+          "Disrupted",
+          NODE_UNREACHABLE);
+
+  private static final Set<String> ASKED =
+      Set.of(SCALED_DOWN, SUSPENDED, TERMINATED, KILLED, FAILURE_POLICY);
 
   public static Ended of(Exit exit) {
     return new Ended(exit.code(), exit.source(), exit.reason());
@@ -42,7 +69,21 @@ public record Ended(int code, Source source, String reason) {
 
   /** Whether it ended because somebody asked for it; such an end is no part of the verdict. */
   public boolean asked() {
-    return SCALED_DOWN.equals(reason);
+    return ASKED.contains(reason);
+  }
+
+  public boolean isFor(String otherReason) {
+    return otherReason.equals(reason);
+  }
+
+  /** Whether it speaks against the pool's success. */
+  boolean bad() {
+    return code != 0 && !asked();
+  }
+
+  /** Whether the cluster, not the program or its image, kept it from ever running. */
+  boolean refusedByCluster() {
+    return ran().equals(Condition.FALSE) && (disrupted() || isFor(NOT_ADMITTED));
   }
 
   /**
@@ -61,7 +102,7 @@ public record Ended(int code, Source source, String reason) {
     };
   }
 
-  /** Whether the cluster took the pod away; such an end is not charged, and not in the verdict. */
+  /** Whether the cluster took the pod away; such an end is not charged to backoffLimit. */
   public boolean disrupted() {
     return DISRUPTIONS.contains(reason);
   }

@@ -1,6 +1,7 @@
 package dev.workerpool.pool;
 
 import dev.workerpool.process.ProcessState;
+import java.time.Instant;
 
 /**
  * A pod of the pool, as seen.
@@ -12,6 +13,8 @@ import dev.workerpool.process.ProcessState;
  * @param deleting whether it has a deletionTimestamp
  * @param scheduled whether it has a node, so that its process may have run
  * @param stopReason why we asked it to end, or null
+ * @param killAt when a pod whose process was told to kill itself is deleted at the latest, or null
+ * @param killing whether it is being deleted with next to no grace period
  */
 public record ObservedPod(
     PodRef ref,
@@ -21,9 +24,17 @@ public record ObservedPod(
     boolean held,
     boolean deleting,
     boolean scheduled,
-    String stopReason) {
+    String stopReason,
+    Instant killAt,
+    boolean killing) {
 
   public boolean alive() {
     return state.alive();
+  }
+
+  /** The same pod, known to have been asked to end. */
+  public ObservedPod stopping(String reason, Instant at) {
+    return new ObservedPod(
+        ref, key, attempt, state, held, deleting, scheduled, reason, at, killing);
   }
 }

@@ -3,13 +3,25 @@ package dev.workerpool.pool;
 import dev.workerpool.api.Labels;
 import dev.workerpool.process.ProcessStates;
 import io.fabric8.kubernetes.api.model.Pod;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Map;
 import java.util.Optional;
 
 /** Pods as the planner sees them. */
 public final class ObservedPods {
 
+  private static final long SHORTEST_GRACE = 1;
+
   private ObservedPods() {}
+
+  private static Instant instant(String time) {
+    try {
+      return time == null ? null : Instant.parse(time);
+    } catch (DateTimeParseException notATime) {
+      return null;
+    }
+  }
 
   /** Empty for a pod whose labels are not ours, or were tampered with. */
   public static Optional<ObservedPod> of(Pod pod) {
@@ -31,6 +43,10 @@ public final class ObservedPods {
             meta.getFinalizers() != null && meta.getFinalizers().contains(Labels.FINALIZER),
             meta.getDeletionTimestamp() != null,
             pod.getSpec() != null && pod.getSpec().getNodeName() != null,
-            annotations.get(Labels.STOP_REASON)));
+            annotations.get(Labels.STOP_REASON),
+            instant(annotations.get(Labels.KILL_AT)),
+            meta.getDeletionTimestamp() != null
+                && meta.getDeletionGracePeriodSeconds() != null
+                && meta.getDeletionGracePeriodSeconds() <= SHORTEST_GRACE));
   }
 }

@@ -34,7 +34,7 @@ public final class PlanExecutor {
    * @param written whether the status was written, without which nothing is released
    * @param refusal the first create that failed, if one did
    * @param created pods that exist now and will be seen soon, by name
-   * @param done deletes and releases that the server has
+   * @param done what the server has of the stops and releases
    * @param unfinished whether something was left for another time
    */
   public record Result(
@@ -57,29 +57,35 @@ public final class PlanExecutor {
   }
 
   private final Pods pods;
+  private final RelayAsks relay;
   private final WorkerPods workerPods;
   private final Batches batches;
 
-  public PlanExecutor(Pods pods, WorkerPods workerPods, Batches batches) {
+  public PlanExecutor(Pods pods, RelayAsks relay, WorkerPods workerPods, Batches batches) {
     this.pods = pods;
+    this.relay = relay;
     this.workerPods = workerPods;
     this.batches = batches;
   }
 
   /** Carries the plan for that pool out. */
   public Result execute(WorkerPool pool, Plan plan, StatusWriter status) {
-    var done = new ArrayList<>(batches.each(plan.deletes(), this::delete, d -> false));
+    var done = new ArrayList<>(batches.each(plan.stops(), s -> stop(pool, s), s -> false));
+    int stopped = done.size();
+    retire(pool, done);
     var attempts = batches.each(plan.creates(), c -> create(pool, c), Attempt::stops);
     boolean written = status.write(plan);
     var releases = written ? plan.releases() : List.<PodAction.Release>of();
-    done.addAll(batches.each(releases, this::release, r -> false));
+    var released = batches.each(releases, this::release, r -> false);
+    done.addAll(released);
     return new Result(
         written,
         attempts.stream().filter(a -> !a.exists()).map(Attempt::outcome).findFirst(),
         attempts.stream().filter(Attempt::exists).map(Attempt::name).toList(),
         done,
         attempts.size() < plan.creates().size()
-            || done.size() < plan.deletes().size() + releases.size());
+            || stopped < plan.stops().size()
+            || released.size() < releases.size());
   }
 
   private Attempt create(WorkerPool pool, PodAction.Create create) {
@@ -87,9 +93,38 @@ public final class PlanExecutor {
     return new Attempt(pod.getMetadata().getName(), pods.create(pod));
   }
 
-  private PodAction delete(PodAction.Delete delete) {
-    pods.delete(delete);
-    return delete;
+  private PodAction stop(WorkerPool pool, PodAction stop) {
+    if (stop instanceof PodAction.Delete delete) {
+      pods.delete(delete);
+    } else if (stop instanceof PodAction.Retire retire) {
+      pods.stamp(retire.pod(), Ended.SCALED_DOWN, null);
+    } else if (stop instanceof PodAction.Kill kill) {
+      pods.stamp(kill.pod(), Ended.KILLED, kill.deleteAt());
+      if (relay.kill(pool, kill.pod().uid()) == 0) {
+        pods.delete(new PodAction.Delete(kill.pod(), null, true));
+      }
+    }
+    return stop;
+  }
+
+  /** Deletes those of the retired that hold no item: they will get none any more. */
+  private void retire(WorkerPool pool, List<PodAction> done) {
+    var retired = new ArrayList<PodRef>();
+    for (var action : done) {
+      if (action instanceof PodAction.Retire retire) {
+        retired.add(retire.pod());
+      }
+    }
+    if (retired.isEmpty()) {
+      return;
+    }
+    var busy = relay.retire(pool, retired.stream().map(PodRef::uid).toList());
+    List<PodAction.Delete> deletes =
+        retired.stream()
+            .filter(pod -> !busy.contains(pod.uid()))
+            .map(pod -> new PodAction.Delete(pod, null))
+            .toList();
+    done.addAll(batches.each(deletes, d -> stop(pool, d), d -> false));
   }
 
   private PodAction release(PodAction.Release release) {

@@ -1,6 +1,7 @@
 package dev.workerpool.pool;
 
 import io.fabric8.kubernetes.api.model.Pod;
+import java.time.Instant;
 
 /** The port to pods: an API server, or OS processes in local mode. Calls may come in parallel. */
 public interface Pods {
@@ -18,6 +19,14 @@ public interface Pods {
    * The reason, where there is one, is stamped on the pod ({@code Labels.STOP_REASON}) first.
    */
   void delete(PodAction.Delete delete);
+
+  /**
+   * Stamps on the pod why its process ends, and when it is to be deleted at the latest, for one
+   * that is to kill itself; gone already is fine.
+   *
+   * @param killAt may be null
+   */
+  void stamp(PodRef pod, String reason, Instant killAt);
 
   /** Takes our finalizer off that pod; gone or released already is fine. */
   void release(PodAction.Release release);

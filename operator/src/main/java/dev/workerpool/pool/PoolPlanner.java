@@ -1,5 +1,6 @@
 package dev.workerpool.pool;
 
+import dev.workerpool.api.Condition;
 import dev.workerpool.api.WorkerPoolStatus;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,43 +26,60 @@ public final class PoolPlanner {
     }
     var history = History.of(before);
     var census = Census.of(observed, history);
-    var given = Verdict.given(before);
-    var faults = given.isPresent() ? List.<String>of() : SpecCheck.faults(pool.getSpec());
-    var members = Membership.of(pool.getSpec(), census);
-    var verdict =
-        given.isPresent() || !faults.isEmpty()
-            ? given
-            : Verdict.of(pool.getSpec(), members, census);
-    var wanted = wanted(observed, members, census, faults, verdict);
+    var situation = Situation.of(observed, census, Verdict.given(before));
+    var wanted = wanted(situation);
     var problem = observed.problem().filter(p -> p.isOfTemplate() || !wanted.creates().isEmpty());
-    var situation = new Situation(observed, members, census, faults, problem, verdict);
-    var figures = Figures.of(observed, before, verdict.isPresent() && given.isEmpty());
-    var status = PoolStatuses.of(situation, figures, before);
+    situation = situation.with(problem);
     var starts = problem.map(p -> delayed(wanted, p, observed.now())).orElse(wanted);
+    var stops = Stops.of(situation);
+    var ended = Verdict.given(before).isPresent();
+    var figures = Figures.of(observed, before, situation.verdict().isPresent() && !ended);
+    var status = PoolStatuses.of(situation, figures, before);
+    var actions = new ArrayList<>(stops.actions());
+    actions.addAll(Retention.zombies(observed.pods(), census));
+    if (situation.verdict().isEmpty()) {
+      actions.addAll(Retention.superseded(observed.pods(), census));
+    }
+    var expiry = expiry(observed, before);
     return new Plan(
         starts.creates(),
-        verdict.isPresent() ? List.of() : deletes(situation),
+        actions,
         status,
-        Retention.recorded(observed.pods()),
+        Retention.recorded(observed.pods(), census),
         Transitions.of(before, status, census, history),
-        soonest(starts.nextIn(), figures.dueIn()));
+        soonest(
+            observed.now(),
+            Stream.of(
+                    starts.dueAt(),
+                    stops.dueAt(),
+                    figures.dueIn().map(observed.now()::plus),
+                    expiry,
+                    situation.verdict().isPresent() ? none() : Ending.deadline(observed))
+                .flatMap(Optional::stream)),
+        Lateness.isPast(expiry, observed.now()) && status.equals(before));
+  }
+
+  private static Optional<Instant> none() {
+    return Optional.empty();
   }
 
   /** A pool that is being deleted: nothing is recorded any more, and nothing holds its pods. */
   private static Plan going(Observed observed, WorkerPoolStatus before) {
     return new Plan(
-        List.of(), List.of(), before, Retention.all(observed.pods()), List.of(), Optional.empty());
+        List.of(),
+        List.of(),
+        before,
+        Retention.all(observed.pods()),
+        List.of(),
+        Optional.empty(),
+        false);
   }
 
-  private static Starts wanted(
-      Observed observed,
-      Membership members,
-      Census census,
-      List<String> faults,
-      Optional<Verdict> verdict) {
-    return verdict.isPresent() || !faults.isEmpty()
-        ? new Starts(List.of(), Optional.empty())
-        : Starts.of(observed, members, census);
+  private static Starts wanted(Situation situation) {
+    return situation.startsNothing()
+        ? Starts.NONE
+        : Starts.of(
+            situation.observed(), situation.members(), situation.census(), situation.restarts());
   }
 
   /** What the server has refused is tried again, after a while that grows. */
@@ -69,24 +87,21 @@ public final class PoolPlanner {
     var next = problem.lastSeen().plus(Backoff.after(problem.times(), LONGEST_PROBLEM));
     return wanted.creates().isEmpty() || !now.isBefore(next)
         ? wanted
-        : new Starts(List.of(), Optional.of(Duration.between(now, next)));
+        : new Starts(List.of(), Optional.of(next));
   }
 
-  private static List<PodAction.Delete> deletes(Situation situation) {
-    var surplus =
-        situation.faults().isEmpty() ? situation.members().surplus() : List.<PoolProcess>of();
-    var leaving = situation.census().all().stream().filter(PoolProcess::leaving);
-    var going =
-        Stream.concat(surplus.stream(), leaving)
-            .filter(p -> p.pod() != null && !p.pod().deleting())
-            .map(p -> new PodAction.Delete(p.pod().ref(), Ended.SCALED_DOWN))
-            .distinct();
-    var deletes = new ArrayList<>(going.toList());
-    deletes.addAll(Retention.superseded(situation.observed().pods(), situation.census()));
-    return deletes;
+  /** When the finished pool is to be deleted, if it ever is. */
+  private static Optional<Instant> expiry(Observed observed, WorkerPoolStatus before) {
+    Long seconds = observed.pool().getSpec().ttlSecondsAfterFinished();
+    return seconds == null
+        ? Optional.empty()
+        : Conditions.find(before.conditions(), Condition.FINISHED)
+            .filter(Condition::holds)
+            .flatMap(Conditions::since)
+            .map(since -> since.plusSeconds(seconds));
   }
 
-  private static Optional<Duration> soonest(Optional<Duration> a, Optional<Duration> b) {
-    return Stream.of(a, b).flatMap(Optional::stream).min(Duration::compareTo);
+  private static Optional<Duration> soonest(Instant now, Stream<Instant> times) {
+    return times.filter(now::isBefore).min(Instant::compareTo).map(t -> Duration.between(now, t));
   }
 }

@@ -1,6 +1,5 @@
 package dev.workerpool.pool;
 
-import dev.workerpool.process.Exit;
 import dev.workerpool.process.ProcessState.Started;
 import dev.workerpool.process.ProcessState.Stopped;
 import java.time.Instant;
@@ -20,9 +19,9 @@ record PoolProcess(
     return ended == null;
   }
 
-  /** Whether it was asked to end for good and still is on its way. */
+  /** Whether it was asked to leave the pool and still is on its way. */
   boolean leaving() {
-    return alive() && pod != null && pod.stopReason() != null;
+    return alive() && pod != null && Ended.SCALED_DOWN.equals(pod.stopReason());
   }
 
   boolean running() {
@@ -39,11 +38,12 @@ record PoolProcess(
     return pod != null && pod.state() instanceof Stopped s ? s.exit().finishedAt() : null;
   }
 
-  static boolean isUncharged(Ended ended) {
-    return ended.asked() || ended.disrupted();
+  /** When it began to run, as far as its pod still says so, else null. */
+  Instant startedAt() {
+    return pod != null && pod.state() instanceof Stopped s ? s.exit().startedAt() : null;
   }
 
-  static Ended end(Exit exit) {
-    return Ended.of(exit);
+  static boolean isUncharged(Ended ended) {
+    return ended.asked() || ended.disrupted();
   }
 }

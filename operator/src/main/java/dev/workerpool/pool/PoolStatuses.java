@@ -21,7 +21,7 @@ final class PoolStatuses {
     return new WorkerPoolStatus(
         meta.getGeneration(),
         epoch == null ? before.channelEpoch() : epoch,
-        count(census, Membership::isReplica),
+        replicas(situation),
         count(census, PoolProcess::alive),
         count(census, p -> !p.alive() && p.ended().succeeded()),
         count(census, p -> !p.alive() && p.ended().failed()),
@@ -36,10 +36,15 @@ final class PoolStatuses {
         figures.sum(QueueStatus::leased),
         figures.sum(QueueStatus::done),
         groups,
-        Details.of(observed.pool(), census.all()),
+        Details.of(situation),
         figures.queues(),
         figures.events(),
         situation.conditions(before));
+  }
+
+  private static Integer replicas(Situation situation) {
+    var known = situation.members().known(situation.census());
+    return (int) known.stream().filter(p -> Keys.isNumber(p.key())).count();
   }
 
   private static Integer count(Census census, Predicate<PoolProcess> which) {

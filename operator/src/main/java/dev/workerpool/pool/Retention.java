@@ -1,5 +1,6 @@
 package dev.workerpool.pool;
 
+import dev.workerpool.process.ProcessState.Started;
 import dev.workerpool.process.ProcessState.Stopped;
 import java.util.HashMap;
 import java.util.List;
@@ -29,10 +30,37 @@ final class Retention {
         .toList();
   }
 
-  /** Pods whose end is in the status once it is written, or of no interest any more. */
-  static List<PodAction.Release> recorded(List<ObservedPod> pods) {
+  /**
+   * Pods that are alive although the end of their attempt is recorded, or a later one has begun:
+   * those given up with their node.
+   */
+  static List<PodAction.Delete> zombies(List<ObservedPod> pods, Census census) {
     return pods.stream()
-        .filter(p -> p.held() && p.state() instanceof Stopped)
+        .filter(p -> isZombie(p, census) && !p.deleting())
+        .map(p -> new PodAction.Delete(p.ref(), null))
+        .toList();
+  }
+
+  private static boolean isZombie(ObservedPod pod, Census census) {
+    var process = census.get(pod.key());
+    return pod.alive()
+        && (pod.attempt() < process.attempt()
+            || (pod.attempt() == process.attempt() && process.recorded()));
+  }
+
+  /** Whether its end was recorded though its node never told it: nothing more will be. */
+  private static boolean isGivenUp(ObservedPod pod, Census census) {
+    boolean silent =
+        pod.state() instanceof Started s && s.reason().equals(Started.NODE_UNREACHABLE);
+    boolean last = pod.attempt() == census.get(pod.key()).attempt();
+    return pod.deleting() && isZombie(pod, census) && (last || silent);
+  }
+
+  /** Pods whose end is in the status once it is written, or of no interest any more. */
+  static List<PodAction.Release> recorded(List<ObservedPod> pods, Census census) {
+    return pods.stream()
+        .filter(ObservedPod::held)
+        .filter(p -> p.state() instanceof Stopped || isGivenUp(p, census))
         .map(p -> new PodAction.Release(p.ref()))
         .toList();
   }

@@ -7,12 +7,25 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** Events for what changed from the last status to the next, a few lines however many processes. */
 final class Transitions {
   private static final int MOST_NAMES = 5;
+
+  /** Reasons for not being ready that are on their way to being so, or told by other events. */
+  private static final Set<String> NO_NEWS =
+      Set.of(
+          "Starting",
+          "Restarting",
+          "ProcessFailed",
+          "Disrupted",
+          "Suspending",
+          "Suspended",
+          "EndingDaemons",
+          "Terminated");
 
   private Transitions() {}
 
@@ -54,7 +67,7 @@ final class Transitions {
     byEnd.forEach(
         (end, those) -> {
           var ended = those.get(0).ended();
-          boolean bad = ended.failed() || ended.lost();
+          boolean bad = ended.bad();
           String reason = ended.lost() ? "Lost" : bad ? "ProcessFailed" : "Ended";
           events.add(new PoolEvent(bad, reason, "Ended: " + processes(keys(those)) + ", " + end));
         });
@@ -76,6 +89,8 @@ final class Transitions {
     return switch (after.type()) {
       case Condition.COMPLETE, Condition.FAILED ->
           event(after.holds(), after.type().equals(Condition.FAILED), after.type(), after);
+      case Condition.SUSPENDED -> suspension(before, after);
+      case Condition.REQUESTS_ACCEPTED -> event(!after.holds(), true, after.reason(), after);
       case Condition.READY -> event(isTrouble(after), true, after.reason(), after);
       case Condition.CHANNEL_READY ->
           event(after.status().equals(Condition.FALSE), true, after.reason(), after);
@@ -83,11 +98,16 @@ final class Transitions {
     };
   }
 
+  private static Optional<PoolEvent> suspension(Condition before, Condition after) {
+    boolean resumed = before != null && before.holds() && !after.holds();
+    return resumed
+        ? Optional.of(new PoolEvent(false, "Resumed", "The processes are started again."))
+        : event(after.holds(), false, after.reason(), after);
+  }
+
   /** Not ready is news only when it is not on its way to being so. */
   private static boolean isTrouble(Condition ready) {
-    return ready.status().equals(Condition.FALSE)
-        && !List.of("Starting", "Restarting", "ProcessFailed", "Disrupted")
-            .contains(ready.reason());
+    return ready.status().equals(Condition.FALSE) && !NO_NEWS.contains(ready.reason());
   }
 
   private static Optional<PoolEvent> event(

@@ -112,7 +112,11 @@ final class WorkerContainer {
     env.add(var(Labels.ENV_PROCESS, literal(Keys.nameOf(pool.getSpec(), create.key()))));
     env.add(var(Labels.ENV_KEY, create.key()));
     env.add(var(Labels.ENV_ATTEMPT, Integer.toString(create.attempt())));
-    env.add(var(Labels.ENV_DAEMON, "false"));
+    boolean daemon =
+        Keys.isNumber(create.key())
+            ? pool.getSpec().daemon()
+            : Keys.named(pool.getSpec(), create.key()).map(ProcessSpec::daemon).orElse(false);
+    env.add(var(Labels.ENV_DAEMON, Boolean.toString(daemon)));
     env.add(podUid());
     env.add(var(Labels.ENV_TOKEN_FILE, Labels.TOKEN_FILE));
     String log = template.getTerminationMessagePath();

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param finishedAt when, as far as anybody knows; else null
  * @param neverStarted whether the process certainly, or presumably, never ran
  * @param disrupted whether the cluster took the pod away; such an end is not charged to retries
+ * @param startedAt when it began to run, as far as anybody knows; else null
  */
 public record Exit(
     int code,
@@ -21,7 +22,8 @@ public record Exit(
     String reason,
     Instant finishedAt,
     boolean neverStarted,
-    boolean disrupted) {
+    boolean disrupted,
+    Instant startedAt) {
 
   /** The code of an end that nobody has seen, as in CPython's forkserver. */
   public static final int LOST_CODE = 255;
@@ -49,6 +51,17 @@ public record Exit(
     Objects.requireNonNull(reason);
   }
 
+  /** Nobody knows when it began. */
+  public Exit(
+      int code,
+      Source source,
+      String reason,
+      Instant finishedAt,
+      boolean neverStarted,
+      boolean disrupted) {
+    this(code, source, reason, finishedAt, neverStarted, disrupted, null);
+  }
+
   /** An end that nobody has seen. */
   public static Exit lost(String reason, boolean disrupted) {
     return new Exit(LOST_CODE, Source.LOST, reason, null, false, disrupted);
@@ -68,10 +81,5 @@ public record Exit(
     return code < 0
         ? Optional.of(SIGNALS.getOrDefault(-code, "signal " + -code))
         : Optional.empty();
-  }
-
-  /** The same end for another reason. */
-  public Exit because(String otherReason) {
-    return new Exit(code, source, otherReason, finishedAt, neverStarted, disrupted);
   }
 }

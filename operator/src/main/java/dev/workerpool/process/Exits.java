@@ -11,6 +11,13 @@ final class Exits {
   private static final int SIGTERM = 15;
   private static final int SIGNAL_BASE = 128;
   private static final int LAST_SIGNAL = 64;
+
+  /** The reason of a process that could not be started, or not in time. */
+  private static final String START_FAILED = "StartFailed";
+
+  /** The reason of a process that was killed on request, perhaps without its pod's deletion. */
+  private static final String KILLED = "KilledByRequest";
+
   private static final Set<String> NEVER_RAN = Set.of("StartError", "ContainerCannotRun");
 
   private Exits() {}
@@ -24,7 +31,7 @@ final class Exits {
       return exit(pod, end, record.get().code(), Source.SHIM, at);
     }
     if ("ContainerStatusUnknown".equals(end.getReason())) {
-      return neverRan(pod, end)
+      return neverRan(pod, end) || (noContainer(end) && START_FAILED.equals(pod.stopReason()))
           ? deletedBeforeStart(pod)
           : Exit.lost("StatusLost", pod.disrupted());
     }
@@ -32,7 +39,7 @@ final class Exits {
       return Exit.lost("RuntimeLost", pod.disrupted());
     }
     if (end.getReason() != null && NEVER_RAN.contains(end.getReason())) {
-      return new Exit(code, Source.RUNTIME, "StartFailed", at, true, pod.disrupted());
+      return new Exit(code, Source.RUNTIME, START_FAILED, at, true, pod.disrupted());
     }
     boolean killedByDeletion = code == SIGNAL_BASE + SIGKILL && deletedFirst(pod, at);
     return exit(pod, end, decode(code), killedByDeletion ? Source.SYNTHESIZED : Source.RUNTIME, at);
@@ -44,13 +51,17 @@ final class Exits {
   }
 
   private static boolean neverRan(PodView pod, ContainerStateTerminated end) {
-    boolean noContainer = end.getContainerID() == null || end.getContainerID().isEmpty();
-    return pod.deleting() && noContainer && pod.initUnfinished();
+    return pod.deleting() && noContainer(end) && pod.initUnfinished();
+  }
+
+  private static boolean noContainer(ContainerStateTerminated end) {
+    return end.getContainerID() == null || end.getContainerID().isEmpty();
   }
 
   private static Exit exit(
       PodView pod, ContainerStateTerminated end, int code, Source source, Instant at) {
-    return new Exit(code, source, reason(pod, end, code, at), at, false, pod.disrupted());
+    Instant began = PodView.instant(end.getStartedAt());
+    return new Exit(code, source, reason(pod, end, code, at), at, false, pod.disrupted(), began);
   }
 
   private static String reason(PodView pod, ContainerStateTerminated end, int code, Instant at) {
@@ -61,13 +72,22 @@ final class Exits {
     if (pods != null) {
       return pods;
     }
+    if (KILLED.equals(pod.stopReason()) && code < 0) {
+      return KILLED;
+    }
     if (deletedFirst(pod, at) && (code != 0 || pod.stopReason() != null)) {
-      return pod.stopReason() == null ? "DeletedExternally" : pod.stopReason();
+      return pod.stopReason() == null ? deletedBySomebody(pod, code, at) : pod.stopReason();
     }
     if (code == 0) {
       return "Completed";
     }
     return code < 0 ? (code == -SIGKILL ? "Killed" : "Signaled") : "Error";
+  }
+
+  /** The kubelet sends SIGKILL when the grace period of a deletion is over. */
+  private static String deletedBySomebody(PodView pod, int code, Instant at) {
+    boolean graceSpent = at != null && pod.graceEnds() != null && !at.isBefore(pod.graceEnds());
+    return code == -SIGKILL && graceSpent ? "GraceExpired" : "DeletedExternally";
   }
 
   /** Whether the process ended after its deletion was asked for. */
@@ -77,7 +97,10 @@ final class Exits {
   }
 
   private static String podReason(PodView pod) {
-    if ("Evicted".equals(pod.podReason()) || "DeadlineExceeded".equals(pod.podReason())) {
+    if ("Evicted".equals(pod.podReason())) {
+      return pod.disrupted() ? "Evicted" : "EvictedOverLimit";
+    }
+    if ("DeadlineExceeded".equals(pod.podReason())) {
       return pod.podReason();
     }
     if (pod.disruption() == null) {
@@ -94,14 +117,15 @@ final class Exits {
 
   /** A pod that ended though no end of the worker's container was ever reported. */
   static Exit withoutContainer(PodView pod) {
-    if (pod.failedInit() != null) {
+    if (pod.failedInit() != null && !pod.deleting()) {
       Instant at = PodView.instant(pod.failedInit().getFinishedAt());
       return new Exit(Exit.LOST_CODE, Source.SYNTHESIZED, "InitFailed", at, true, pod.disrupted());
     }
     if ("DeadlineExceeded".equals(pod.podReason())) {
       return new Exit(-SIGKILL, Source.SYNTHESIZED, "DeadlineExceeded", null, false, false);
     }
-    if (pod.deleting() && (!pod.scheduled() || pod.initUnfinished())) {
+    boolean waited = START_FAILED.equals(pod.stopReason());
+    if (pod.deleting() && (!pod.scheduled() || pod.initUnfinished() || waited)) {
       return deletedBeforeStart(pod);
     }
     boolean refusedByNode = pod.podReason() != null && !"NodeLost".equals(pod.podReason());
@@ -113,9 +137,10 @@ final class Exits {
     return Exit.lost(gone ? "NodeGone" : "StatusLost", pod.disrupted());
   }
 
-  /** A pod that was deleted before its process began. */
+  /** A pod that was deleted before its process began; by us, where it took too long to. */
   static Exit deletedBeforeStart(PodView pod) {
     String reason = pod.stopReason() == null ? "DeletedBeforeStart" : pod.stopReason();
-    return new Exit(-SIGTERM, Source.SYNTHESIZED, reason, pod.deletedAt(), true, pod.disrupted());
+    int code = START_FAILED.equals(reason) ? Exit.LOST_CODE : -SIGTERM;
+    return new Exit(code, Source.SYNTHESIZED, reason, pod.deletedAt(), true, pod.disrupted());
   }
 }

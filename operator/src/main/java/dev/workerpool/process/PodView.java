@@ -52,6 +52,32 @@ final class PodView {
     return worker != null && worker.getState() != null && worker.getState().getRunning() != null;
   }
 
+  /** When the container began to run, or null. */
+  Instant runningSince() {
+    return running() ? instant(worker.getState().getRunning().getStartedAt()) : null;
+  }
+
+  /**
+   * Since when the node has not answered, or null when nothing says so. The node controller then
+   * says that the pod is not ready; the kubelet, which alone speaks of containers, still has it
+   * that they all are. (A readiness gate does the same, with a reason.)
+   */
+  Instant unreachableSince() {
+    var ready = condition("Ready");
+    var containers = condition("ContainersReady");
+    boolean contradiction =
+        ready != null
+            && "False".equals(ready.getStatus())
+            && (ready.getReason() == null || ready.getReason().isEmpty())
+            && containers != null
+            && "True".equals(containers.getStatus());
+    return contradiction ? instant(ready.getLastTransitionTime()) : null;
+  }
+
+  Instant createdAt() {
+    return instant(pod.getMetadata().getCreationTimestamp());
+  }
+
   /** The first container, init containers first, that waits for such a reason; null if none. */
   ContainerStateWaiting waiting(Predicate<String> reason) {
     return Stream.concat(
@@ -148,6 +174,11 @@ final class PodView {
     Instant end = instant(pod.getMetadata().getDeletionTimestamp());
     Long grace = pod.getMetadata().getDeletionGracePeriodSeconds();
     return end == null || grace == null ? end : end.minusSeconds(grace);
+  }
+
+  /** When the grace period of the deletion ends, or null. */
+  Instant graceEnds() {
+    return instant(pod.getMetadata().getDeletionTimestamp());
   }
 
   /** Why we asked the process to end, or null. */

@@ -5,6 +5,7 @@ import dev.workerpool.process.ProcessState.Stopped;
 import dev.workerpool.process.ProcessState.Unknown;
 import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.Pod;
+import java.time.Instant;
 import java.util.Set;
 
 /**
@@ -40,10 +41,13 @@ public final class ProcessStates {
       boolean gone = "DeletionByPodGC".equals(view.disruption());
       return new Stopped(Exit.lost(gone ? "NodeGone" : "StatusLost", view.disrupted()));
     }
-    if ("NodeLost".equals(view.podReason()) || view.phaseIs("Unknown")) {
-      return new Started("NodeUnreachable", view.podMessage());
+    Instant unreachable = view.unreachableSince();
+    if (unreachable != null || "NodeLost".equals(view.podReason()) || view.phaseIs("Unknown")) {
+      return new Started(Started.NODE_UNREACHABLE, view.podMessage(), unreachable);
     }
-    return view.deleting() ? new Started("Terminating", "") : new Started("Running", "");
+    return view.deleting()
+        ? new Started(Started.TERMINATING, "", view.graceEnds())
+        : new Started(Started.RUNNING, "", view.runningSince());
   }
 
   private static ProcessState notRunning(PodView view) {
@@ -58,7 +62,9 @@ public final class ProcessStates {
       return new Stopped(Exits.deletedBeforeStart(view));
     }
     if (view.phaseIs("Pending") || view.phaseIs("Running") || view.phaseIs(null)) {
-      return view.deleting() ? new Started("Terminating", "") : waiting(view);
+      return view.deleting()
+          ? new Started(Started.TERMINATING, "", view.graceEnds())
+          : waiting(view);
     }
     return new Unknown("phase " + view.phase());
   }
@@ -66,15 +72,17 @@ public final class ProcessStates {
   private static ProcessState waiting(PodView view) {
     if (!view.scheduled()) {
       return view.schedulingMessage() == null
-          ? new Started("Starting", "")
-          : new Started("Unschedulable", view.schedulingMessage());
+          ? new Started("Starting", "", view.createdAt())
+          : new Started("Unschedulable", view.schedulingMessage(), view.createdAt());
     }
     var waiting = view.waiting(w -> !ORDINARY_WAITS.contains(w));
     if (waiting == null) {
-      return new Started("Starting", "");
+      return new Started("Starting", "", view.createdAt());
     }
     String message = waiting.getMessage() == null ? "" : waiting.getMessage();
     return new Started(
-        IMAGE_WAITS.contains(waiting.getReason()) ? "ImagePull" : waiting.getReason(), message);
+        IMAGE_WAITS.contains(waiting.getReason()) ? "ImagePull" : waiting.getReason(),
+        message,
+        view.createdAt());
   }
 }

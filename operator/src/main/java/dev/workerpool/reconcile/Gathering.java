@@ -37,8 +37,9 @@ final class Gathering {
     if (somebodyIsMissing(pool, seen)) {
       seen = withThoseOfTheServer(pool, seen, names);
     }
+    var stamped = ledger.stamped(seen, now);
     return new Observed(
-        pool, seen, creating, channels.of(uid), ledger.problem(), ledger.figuresAt(), now);
+        pool, stamped, creating, channels.of(uid), ledger.problem(), ledger.figuresAt(), now);
   }
 
   private static List<ObservedPod> observed(Collection<Pod> pods) {

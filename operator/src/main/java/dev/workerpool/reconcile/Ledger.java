@@ -2,6 +2,8 @@ package dev.workerpool.reconcile;
 
 import dev.workerpool.api.WorkerPool;
 import dev.workerpool.pool.CreateOutcome;
+import dev.workerpool.pool.Ended;
+import dev.workerpool.pool.ObservedPod;
 import dev.workerpool.pool.PodAction;
 import dev.workerpool.pool.PodRef;
 import dev.workerpool.pool.Problem;
@@ -23,8 +25,11 @@ final class Ledger {
   /** Caches lag by milliseconds; after so long something else is wrong, and it is tried again. */
   static final Duration EXPECTED_WITHIN = Duration.ofSeconds(30);
 
+  private record Stamp(String reason, Instant killAt, Instant until) {}
+
   private final Map<String, Instant> creating = new HashMap<>();
   private final Map<String, Instant> done = new HashMap<>();
+  private final Map<String, Stamp> stamps = new HashMap<>();
   private WorkerPool written;
   private Problem problem;
   private Instant figuresAt;
@@ -68,12 +73,50 @@ final class Ledger {
   }
 
   void did(Collection<? extends PodAction> actions, Instant now) {
-    actions.forEach(a -> done.put(key(a), now.plus(EXPECTED_WITHIN)));
+    for (var action : actions) {
+      done.put(key(action), now.plus(EXPECTED_WITHIN));
+      stamp(action, now.plus(EXPECTED_WITHIN));
+    }
+  }
+
+  private void stamp(PodAction action, Instant until) {
+    if (action instanceof PodAction.Delete d && d.reason() != null) {
+      stamps.put(d.pod().uid(), new Stamp(d.reason(), null, until));
+    } else if (action instanceof PodAction.Retire r) {
+      stamps.put(r.pod().uid(), new Stamp(Ended.SCALED_DOWN, null, until));
+    } else if (action instanceof PodAction.Kill k) {
+      stamps.put(k.pod().uid(), new Stamp(Ended.KILLED, k.deleteAt(), until));
+    }
+  }
+
+  /**
+   * The pods with the reasons that they were stamped with, where the cache doesn't show them yet:
+   * or others would be chosen to go as well.
+   */
+  List<ObservedPod> stamped(List<ObservedPod> pods, Instant now) {
+    stamps.values().removeIf(stamp -> stamp.until().isBefore(now));
+    if (stamps.isEmpty()) {
+      return pods;
+    }
+    return pods.stream().map(this::stamped).toList();
+  }
+
+  private ObservedPod stamped(ObservedPod pod) {
+    var stamp = stamps.get(pod.ref().uid());
+    boolean newer =
+        stamp != null && (pod.stopReason() == null || stamp.reason().equals(Ended.KILLED));
+    return newer ? pod.stopping(stamp.reason(), stamp.killAt()) : pod;
   }
 
   private static String key(PodAction action) {
     if (action instanceof PodAction.Delete delete) {
-      return "delete " + uid(delete.pod());
+      return (delete.kill() ? "kill now " : "delete ") + uid(delete.pod());
+    }
+    if (action instanceof PodAction.Retire retire) {
+      return "retire " + uid(retire.pod());
+    }
+    if (action instanceof PodAction.Kill kill) {
+      return "kill " + uid(kill.pod());
     }
     if (action instanceof PodAction.Release release) {
       return "release " + uid(release.pod());

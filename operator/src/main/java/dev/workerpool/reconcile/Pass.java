@@ -45,6 +45,9 @@ final class Pass {
     var result =
         parts.executor().execute(pool, plan, p -> parts.statuses().write(pool, p, ledger, now));
     note(result);
+    if (result.written() && plan.expired() && plan.releases().isEmpty()) {
+      parts.expire(pool);
+    }
     var soon = result.unfinished() || result.refusal().isPresent() ? AT_ONCE : null;
     return new Outcome(
         result.written(),
@@ -93,11 +96,12 @@ final class Pass {
   private Plan fresh(Plan plan) {
     return new Plan(
         plan.creates(),
-        ledger.fresh(plan.deletes(), now),
+        ledger.fresh(plan.stops(), now),
         plan.status(),
         ledger.fresh(plan.releases(), now),
         plan.events(),
-        plan.requeueAfter());
+        plan.requeueAfter(),
+        plan.expired());
   }
 
   private void note(PlanExecutor.Result result) {

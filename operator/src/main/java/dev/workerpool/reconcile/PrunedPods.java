@@ -21,7 +21,8 @@ import java.util.TreeMap;
  * ObservedPod} is made from stays.
  */
 final class PrunedPods {
-  private static final List<String> CONDITIONS = List.of("PodScheduled", "DisruptionTarget");
+  private static final List<String> CONDITIONS =
+      List.of("PodScheduled", "DisruptionTarget", "Ready", "ContainersReady");
 
   private PrunedPods() {}
 
@@ -42,6 +43,7 @@ final class PrunedPods {
         .withLabels(ours(meta.getLabels()))
         .withAnnotations(ours(meta.getAnnotations()))
         .withFinalizers(meta.getFinalizers())
+        .withCreationTimestamp(meta.getCreationTimestamp())
         .withDeletionTimestamp(meta.getDeletionTimestamp())
         .withDeletionGracePeriodSeconds(meta.getDeletionGracePeriodSeconds())
         .build();

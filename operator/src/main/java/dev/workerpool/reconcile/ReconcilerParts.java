@@ -5,6 +5,7 @@ import dev.workerpool.pool.ChannelViews;
 import dev.workerpool.pool.EventSink;
 import dev.workerpool.pool.PlanExecutor;
 import dev.workerpool.pool.Pods;
+import dev.workerpool.pool.RelayAsks;
 import dev.workerpool.pool.WorkerPods;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -27,15 +28,31 @@ public final class ReconcilerParts {
       Pods pods,
       WorkerPods workerPods,
       ChannelViews channels,
+      RelayAsks relay,
       EventSink events,
       PlanExecutor.Batches batches,
       Clock clock,
-      ScheduledExecutorService timer) {}
+      ScheduledExecutorService timer) {
+
+    /** Without a relay to ask. */
+    public Given(
+        KubernetesClient client,
+        Pods pods,
+        WorkerPods workerPods,
+        ChannelViews channels,
+        EventSink events,
+        PlanExecutor.Batches batches,
+        Clock clock,
+        ScheduledExecutorService timer) {
+      this(client, pods, workerPods, channels, RelayAsks.NOBODY, events, batches, clock, timer);
+    }
+  }
 
   private final Given given;
   private final Ledgers ledgers = new Ledgers();
   private final StatusWrites statuses;
   private final PlanExecutor executor;
+  private final Expiry expiry;
   private final PoolWaker waker = new PoolWaker();
   private PodSource podSource;
   private Gathering gathering;
@@ -44,7 +61,9 @@ public final class ReconcilerParts {
   public ReconcilerParts(Given given) {
     this.given = given;
     this.statuses = new StatusWrites(given.client(), given.events());
-    this.executor = new PlanExecutor(given.pods(), given.workerPods(), given.batches());
+    this.expiry = new Expiry(given.client());
+    this.executor =
+        new PlanExecutor(given.pods(), given.relay(), given.workerPods(), given.batches());
   }
 
   List<EventSource<?, WorkerPool>> open(EventSourceContext<WorkerPool> context) {
@@ -64,6 +83,11 @@ public final class ReconcilerParts {
 
   PlanExecutor executor() {
     return executor;
+  }
+
+  /** Deletes the pool, as it was read, and nothing newer. */
+  void expire(WorkerPool pool) {
+    expiry.delete(pool);
   }
 
   Gathering gathering() {

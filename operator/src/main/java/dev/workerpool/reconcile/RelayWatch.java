@@ -20,6 +20,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -163,6 +164,7 @@ public final class RelayWatch implements ChannelViews, Runnable, AutoCloseable {
         wire.epoch() == 0 ? null : wire.epoch(),
         wire.queues().stream().map(RelayWatch::queue).toList(),
         wire.events().stream().map(e -> new EventStatus(e.name(), e.set())).toList(),
+        Set.copyOf(wire.idle()),
         problem == null ? null : problem.reason(),
         problem == null ? null : problem.message());
   }

@@ -45,6 +45,7 @@ class PoolPlannerTest {
             "Stalled",
             "ChannelReady",
             "ExitCodesExact",
+            "Suspended",
             "Complete",
             "Failed",
             "Finished");
@@ -59,7 +60,7 @@ class PoolPlannerTest {
     var plan = world.step();
 
     assertThat(plan.creates()).isEmpty();
-    assertThat(plan.deletes()).isEmpty();
+    assertThat(plan.stops()).isEmpty();
     assertThat(plan.releases()).isEmpty();
     assertThat(plan.events()).isEmpty();
     assertThat(world.writes).isEqualTo(writes);
@@ -240,7 +241,11 @@ class PoolPlannerTest {
     world.refuse = new CreateOutcome.Refused("PodRefused", "no");
 
     var result =
-        new PlanExecutor(world, new WorkerPods(new PodSettings("u", "i", null)), World.BATCHES)
+        new PlanExecutor(
+                world,
+                RelayAsks.NOBODY,
+                new WorkerPods(new PodSettings("u", "i", null)),
+                World.BATCHES)
             .execute(world.pool, world.plan(), p -> true);
 
     assertThat(result.refusal()).contains(world.refuse);
@@ -285,7 +290,8 @@ class PoolPlannerTest {
           }
         };
     var executor =
-        new PlanExecutor(world, new WorkerPods(new PodSettings("u", "i", null)), twoAtMost);
+        new PlanExecutor(
+            world, RelayAsks.NOBODY, new WorkerPods(new PodSettings("u", "i", null)), twoAtMost);
 
     var result = executor.execute(world.pool, world.plan(), p -> true);
     assertThat(result.done()).hasSize(2);

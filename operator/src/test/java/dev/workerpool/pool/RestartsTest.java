@@ -127,12 +127,18 @@ class RestartsTest {
     var world = new World("{replicas: 2}").settle().run("1", "2").exit("1", -15, "Drained");
     assertThat(world.creates).isEqualTo(2);
     world.exit("2", 0);
-    assertThat(world.condition("Complete")).isEqualTo("True AllSucceeded");
+    assertThat(world.condition("Failed")).isEqualTo("True Disrupted");
   }
 
   @Test
   void onlyDisrupted_isNoSuccess() {
     var world = new World("{replicas: 1}").settle().run("1").exit("1", -15, "Drained");
     assertThat(world.condition("Failed")).isEqualTo("True Disrupted");
+  }
+
+  @Test
+  void disruptedThatEndedWell_isASuccess() {
+    var world = new World("{replicas: 1}").settle().run("1").exit("1", 0, "Drained");
+    assertThat(world.condition("Complete")).isEqualTo("True AllSucceeded");
   }
 }

@@ -31,6 +31,7 @@ final class World implements Pods {
   Instant figuresAt;
   Optional<Problem> problem = Optional.empty();
   CreateOutcome refuse;
+  RelayAsks relay = RelayAsks.NOBODY;
   boolean conflict;
   int creates;
   int writes;
@@ -47,7 +48,7 @@ final class World implements Pods {
   /** Plans and carries out once. */
   Plan step() {
     var plan = plan();
-    new PlanExecutor(this, new WorkerPods(new PodSettings("u", "i", null)), BATCHES)
+    new PlanExecutor(this, relay, new WorkerPods(new PodSettings("u", "i", null)), BATCHES)
         .execute(pool, plan, this::write);
     return plan;
   }
@@ -58,7 +59,7 @@ final class World implements Pods {
       var plan = step();
       boolean quiet =
           plan.creates().isEmpty()
-              && plan.deletes().isEmpty()
+              && plan.stops().isEmpty()
               && plan.releases().isEmpty()
               && plan().status().equals(pool.getStatus())
               && plan.requeueAfter().filter(d -> d.compareTo(Duration.ofMillis(1)) <= 0).isEmpty();
@@ -85,9 +86,28 @@ final class World implements Pods {
 
   void spec(String spec) {
     var next = Fixtures.pool(spec);
+    next.getMetadata().setAnnotations(pool.getMetadata().getAnnotations());
     next.setStatus(pool.getStatus());
     next.getMetadata().setGeneration(pool.getMetadata().getGeneration() + 1);
     pool = next;
+  }
+
+  /** Sets an annotation, or takes it off with null. */
+  World annotate(String name, String value) {
+    var annotations = new LinkedHashMap<String, String>();
+    if (pool.getMetadata().getAnnotations() != null) {
+      annotations.putAll(pool.getMetadata().getAnnotations());
+    }
+    annotations.put(name, value);
+    annotations.values().removeIf(v -> v == null);
+    pool.getMetadata().setAnnotations(annotations);
+    return settle();
+  }
+
+  /** Lets time pass. */
+  World later(Duration time) {
+    now = now.plus(time);
+    return settle();
   }
 
   World run(String... keys) {
@@ -116,7 +136,16 @@ final class World implements Pods {
 
   static ObservedPod state(ObservedPod p, ProcessState state) {
     return new ObservedPod(
-        p.ref(), p.key(), p.attempt(), state, p.held(), p.deleting(), true, p.stopReason());
+        p.ref(),
+        p.key(),
+        p.attempt(),
+        state,
+        p.held(),
+        p.deleting(),
+        true,
+        p.stopReason(),
+        p.killAt(),
+        p.killing());
   }
 
   ObservedPod last(String key) {
@@ -160,11 +189,13 @@ final class World implements Pods {
             new PodRef(meta.getNamespace(), meta.getName(), "uid-" + creates),
             meta.getLabels().get(Labels.KEY),
             Integer.parseInt(meta.getLabels().get(Labels.ATTEMPT)),
-            new ProcessState.Started("Starting", ""),
+            new ProcessState.Started("Starting", "", now),
             true,
             false,
             true,
-            null));
+            null,
+            null,
+            false));
     return new CreateOutcome.Created();
   }
 
@@ -182,8 +213,15 @@ final class World implements Pods {
                     p.held(),
                     true,
                     p.scheduled(),
-                    delete.reason())
+                    delete.reason() == null ? p.stopReason() : delete.reason(),
+                    p.killAt(),
+                    p.killing() || delete.kill())
                 : null);
+  }
+
+  @Override
+  public void stamp(PodRef pod, String reason, Instant killAt) {
+    pods.computeIfPresent(pod.name(), (n, p) -> p.stopping(reason, killAt));
   }
 
   @Override
@@ -201,7 +239,9 @@ final class World implements Pods {
                     false,
                     false,
                     p.scheduled(),
-                    p.stopReason()));
+                    p.stopReason(),
+                    p.killAt(),
+                    p.killing()));
   }
 
   static final PlanExecutor.Batches BATCHES =

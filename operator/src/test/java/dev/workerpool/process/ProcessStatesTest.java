@@ -7,6 +7,7 @@ import dev.workerpool.process.ProcessState.Stopped;
 import dev.workerpool.process.ProcessState.Unknown;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 /** The main rows of the truth table from pod to process. */
@@ -229,7 +230,7 @@ class ProcessStatesTest {
         exit("", "reason: Evicted, " + terminated("Failed", "exitCode: 137, reason: Error")),
         -9,
         Source.RUNTIME,
-        "Evicted");
+        "EvictedOverLimit");
     var exit = exit("", "phase: Failed, reason: OutOfcpu");
     assertExit(exit, 255, Source.SYNTHESIZED, "NotAdmitted");
     assertThat(exit.neverStarted()).isTrue();
@@ -257,7 +258,8 @@ class ProcessStatesTest {
   @Test
   void row27_terminating_isAlive() {
     var status = "phase: Running, containerStatuses: [{name: worker, state: {running: {}}}]";
-    assertThat(state(DELETED, status)).isEqualTo(new Started("Terminating", ""));
+    assertThat(state(DELETED, status))
+        .isEqualTo(new Started("Terminating", "", Instant.parse("2026-01-01T00:01:30Z")));
   }
 
   @Test

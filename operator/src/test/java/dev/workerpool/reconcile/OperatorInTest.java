@@ -5,6 +5,7 @@ import dev.workerpool.kube.KubePods;
 import dev.workerpool.pool.ChannelView;
 import dev.workerpool.pool.CreateOutcome;
 import dev.workerpool.pool.PodAction;
+import dev.workerpool.pool.PodRef;
 import dev.workerpool.pool.PodSettings;
 import dev.workerpool.pool.Pods;
 import dev.workerpool.pool.PoolEvent;
@@ -13,6 +14,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.api.monitoring.Metrics;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -102,6 +104,11 @@ final class OperatorInTest implements AutoCloseable {
     @Override
     public void delete(PodAction.Delete delete) {
       pods.delete(delete);
+    }
+
+    @Override
+    public void stamp(PodRef pod, String reason, Instant killAt) {
+      pods.stamp(pod, reason, killAt);
     }
 
     @Override
