@@ -47,6 +47,37 @@ final class TestNamespace implements AutoCloseable {
     return names("pod", "workerpool.dev/pool=" + pool);
   }
 
+  /**
+   * The newest pod of the process with that key, as {@code pod/NAME}; fails where there is none.
+   */
+  String pod(String key) {
+    List<String> pods =
+        kubectl(
+                "get",
+                "pods",
+                "-l",
+                "workerpool.dev/key=" + key,
+                "--sort-by=.metadata.creationTimestamp",
+                "-o",
+                "name")
+            .ok()
+            .lines()
+            .toList();
+    assertThat(pods).as("pods of " + key).isNotEmpty();
+    return pods.get(pods.size() - 1);
+  }
+
+  /** Asks for the pod's eviction, as {@code kubectl drain} does. */
+  void evict(String pod) {
+    String bare = pod.replace("pod/", "");
+    String eviction =
+        """
+        {"apiVersion": "policy/v1", "kind": "Eviction", "metadata": {"name": "%s", "namespace": "%s"}}
+        """;
+    String path = "/api/v1/namespaces/%s/pods/%s/eviction".formatted(name, bare);
+    Tool.kubectl(eviction.formatted(bare, name), "create", "--raw", path, "-f", "-").ok();
+  }
+
   /** Waits for a condition as a user would; fails with what the pool says of itself. */
   void waitFor(String pool, String condition, String timeout) {
     Tool.Ran ran = kubectl("wait", "--for=condition=" + condition, "--timeout=" + timeout, pool);
