@@ -51,6 +51,21 @@ class PoliciesClusterIT {
                 .contains("allowed to create pods in namespace " + namespace.name));
   }
 
+  /** Scaling is not judged: an autoscaler may not create pods, and the template's author was. */
+  @Test
+  void author_whoMayNotCreatePods_mayNotPatchASpecEither() {
+    namespace.apply(Pools.pool("tempting", "exit 0", "replicas: 0")).ok();
+    eventually(
+        () ->
+            assertThat(patch("{\"spec\": {\"replicas\": 1}}").refused())
+                .contains("allowed to create pods in namespace " + namespace.name));
+    patch("{\"metadata\": {\"labels\": {\"a\": \"b\"}}}").ok();
+  }
+
+  private static Tool.Ran patch(String patch) {
+    return namespace.kubectl("patch", "wp", "tempting", "--type=merge", "-p", patch, "--as=alice");
+  }
+
   @Test
   void author_whoMayCreatePods_isServed() {
     as("bob", Pools.pool("fair", "exit 0", "replicas: 0"), "create").ok();
