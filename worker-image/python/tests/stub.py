@@ -27,6 +27,8 @@ from workerpool.log import get_logger
 # Before an assertLogs finds it half made; and tests that provoke warnings print none.
 get_logger().addHandler(logging.NullHandler())
 
+from stub_locks import Locks
+
 BASE = "/v1/namespaces/default/channels/consumers"
 
 
@@ -70,10 +72,10 @@ class Lost(Exception):
 
 
 class Queue:
-    def __init__(self, name, max_size):
-        self.name, self.max_size = name, max_size
+    def __init__(self, name, max_size, order="FIFO"):
+        self.name, self.max_size, self.order = name, max_size, order
         self.ready, self.leased, self.producers = [], {}, {}
-        self.done, self.closed = 0, None
+        self.done, self.closed, self.dead = 0, None, []
 
     def stats(self):
         return {
@@ -86,6 +88,7 @@ class Queue:
             "dead": 0,
             "closed": self.closed,
             "oldestSince": None,
+            "order": self.order,
         }
 
 
@@ -97,8 +100,11 @@ class StubRelay:
         self.changed = threading.Condition()
         self.queues, self.events, self.sessions = {}, {}, {}
         self.keys = set()
+        self.locks = Locks(Problem)
+        self.locks.notify = self.changed.notify_all
         self.faults = []
         self.requests = []
+        self.kills = False
         self.tokens = {"secret"}
         self.epoch, self.numbers = 7, 0
         relay = self
@@ -157,8 +163,8 @@ class StubRelay:
             clients.use(None)
             client.calls._transport.close()
 
-    def declare(self, name, max_size=0):
-        self.queues[name] = Queue(name, max_size)
+    def declare(self, name, max_size=0, order="FIFO"):
+        self.queues[name] = Queue(name, max_size, order)
 
     def fail(self, where, *faults):
         """The next requests whose "METHOD path" contains ``where`` fail so: a Problem; "drop"
@@ -263,9 +269,17 @@ class StubRelay:
         if segments[0] == "sessions":
             return self.on_session(method, segments, message)
         if segments[0] == "leases":
-            return self.settle(message)
+            return self.settle(message, last)
         if segments[0] == "events":
             return self.on_event(method, segments[1], query, headers, last)
+        if segments[0] in ("semaphores", "conditions", "barriers"):
+            if "session" in message:
+                self.session(message["session"])
+            arguments = [method, segments, message, *([query] if segments[0][0] == "c" else [])]
+            reply = getattr(self.locks, f"on_{segments[0]}")(*arguments, last)
+            if method != "GET" and reply is not None and reply[0] != 204:
+                self.changed.notify_all()
+            return reply
         if segments[0] == "queues" and len(segments) == 2 and method == "PUT":
             return self.make(segments[1], message)
         if segments[0] != "queues" or segments[1] not in self.queues:
@@ -278,12 +292,12 @@ class StubRelay:
     # --- queues ---
 
     def make(self, name, message):
-        size = message.get("maxSize") or 0
+        size, order = message.get("maxSize") or 0, message.get("order", "FIFO")
         if name in self.queues:
-            if self.queues[name].max_size != size:
+            if (self.queues[name].max_size, self.queues[name].order) != (size, order):
                 raise Problem(409, "exists-differently", f"queue {name} has another maxSize")
             return 200, {}
-        self.declare(name, size)
+        self.declare(name, size, order)
         return 201, {}
 
     def on_items(self, queue, message, query, last):
@@ -302,9 +316,12 @@ class StubRelay:
             if last:
                 raise Problem(429, "queue-full", f"queue {queue.name} is full")
             return None
+        if queue.order != "Priority" and any(item.get("priority") for item in items):
+            raise Problem(400, "malformed", f"queue {queue.name} is not of order Priority")
         for n, item in enumerate(items):
             self.numbers += 1
             queue.ready.append({"id": f"{queue.name}/{producer}:{seq or self.numbers}+{n}", **item})
+        queue.ready.sort(key=lambda item: item.get("priority", 0))
         if producer is not None:
             queue.producers[producer] = known + len(items)
         self.changed.notify_all()
@@ -319,7 +336,7 @@ class StubRelay:
             self.acknowledge(session, message.pop("ack", []))
             while queue.ready and len(again) < message["max"]:
                 self.numbers += 1
-                item = queue.ready.pop(0)
+                item = queue.ready.pop(-1 if queue.order == "LIFO" else 0)
                 item["deliveries"] = item.get("deliveries", 0) + 1
                 entry = {
                     "item": item,
@@ -377,12 +394,14 @@ class StubRelay:
                 for lease, entry in list(queue.leased.items()):
                     if entry["session"] == name:
                         self.end_lease(queue, lease, done=entry["implicit"])
+            self.locks.end_session(name)
             del self.sessions[name]
             self.changed.notify_all()
             return 204, None
         self.sessions[name] += 1
         known = {lease for q in self.queues.values() for lease in q.leased}
-        return 200, {"unknown": [lease for lease in message["held"] if lease not in known]}
+        unknown = [lease for lease in message["held"] if lease not in known]
+        return 200, {"unknown": unknown, **({"kill": True} if self.kills else {})}
 
     def retake(self, session, held):
         queue = self.queues.get(held["queue"])
@@ -403,14 +422,21 @@ class StubRelay:
                 return True
         return False
 
-    def settle(self, message):
+    def settle(self, message, last):
         session = self.session(message["session"])
-        self.check(session, message["ack"] + message["nack"])
+        nack = [n if isinstance(n, dict) else {"lease": n} for n in message["nack"]]
+        self.check(session, message["ack"] + [n["lease"] for n in nack])
+        for put in message.get("then", []):
+            if put["queue"] not in self.queues:
+                raise Problem(404, "not-found", f"no queue {put['queue']}")
+            reply = self.on_items(self.queues[put["queue"]], put, {}, last)
+            if reply is None:
+                return None
         self.acknowledge(session, message["ack"])
-        for lease in message["nack"]:
+        for n in nack:
             for queue in self.queues.values():
-                if lease in queue.leased:
-                    self.end_lease(queue, lease, done=False)
+                if n["lease"] in queue.leased:
+                    self.end_lease(queue, n["lease"], done=False, dead=n.get("dead"))
         self.changed.notify_all()
         return 200, {}
 
@@ -435,10 +461,12 @@ class StubRelay:
                     self.end_lease(queue, lease, done=True)
         self.changed.notify_all()
 
-    def end_lease(self, queue, lease, done):
+    def end_lease(self, queue, lease, done, dead=False):
         entry = queue.leased.pop(lease)
         if done:
             queue.done += 1
+        elif dead:
+            queue.dead.append(entry["item"])
         else:
             queue.ready.insert(0, entry["item"])
 

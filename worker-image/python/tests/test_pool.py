@@ -127,9 +127,16 @@ class Errors(Case):
                 if func is functions.awkward:  # the worker noticed, and could still tell where
                     self.assertIn("functions.py", str(raised.exception.__cause__))
 
-    def test_unpicklableFunction_raisesInTheCaller(self):
-        with self.pool() as pool, self.assertRaises((AttributeError, TypeError, Exception)):
-            pool.apply_async(lambda: 0)
+    def test_unpicklableFunction_raisesWhereTheResultIsAskedFor(self):
+        with self.pool() as pool:
+            for result in (
+                pool.apply_async(lambda: 0),
+                pool.map_async(lambda: 0, [1, 2]),
+                pool.imap(lambda: 0, [1, 2]),
+            ):
+                with self.assertRaisesRegex(Exception, "lambda"):
+                    (result.next if hasattr(result, "next") else result.get)(20)
+            self.assertEqual([1], pool.map(functions.square, [1]))
 
     def test_unpicklableArgument_failsItsCallAlone(self):
         with self.pool() as pool:

@@ -1,5 +1,6 @@
 """Queues behave as CPython's, on a relay that behaves."""
 
+import json
 import pickle
 import queue
 import threading
@@ -291,6 +292,112 @@ class Leases(Case):
     def done_and_leased(self):
         tasks = self.relay.queues["tasks"]
         return tasks.done, len(tasks.leased)
+
+
+class Orders(Case):
+    def test_priorityQueue_givesTheLowestFirst(self):
+        q = mp.PriorityQueue()
+        for item in ((3, "c"), (1, "a"), 2, (1, "a again")):
+            q.put(item)
+        q.put("by itself", priority=-5)
+        got = [q.get() for _ in range(5)]
+        self.assertEqual(["by itself", (1, "a"), (1, "a again"), 2, (3, "c")], got)
+
+    def test_priorityQueue_wantsANumber(self):
+        q = mp.PriorityQueue(2)
+        for item in ("word", ("a", 1), (), None, 1.5):
+            with self.assertRaises(TypeError):
+                q.put(item)
+        with self.assertRaises(ValueError):
+            q.put_nowait("too far", priority=2**31)
+
+    def test_lifoQueue_givesTheNewestFirst(self):
+        q = mp.LifoQueue()
+        for n in range(3):
+            q.put(n)
+        self.assertEqual([2, 1, 0], [q.get() for _ in range(3)])
+
+    def test_orderOfAJoinableQueue_isAskedFor(self):
+        q = mp.JoinableQueue(order="Priority")
+        q.put("b", priority=2)
+        q.put("a", priority=1)
+        self.assertEqual("a", q.get())
+        with self.assertRaisesRegex(ValueError, "FIFO, LIFO, Priority"):
+            mp.Queue(order="sorted")
+        with self.assertRaises(mp.ExistsDifferently):
+            mp.LifoQueue(1, name=q.name)
+
+    def test_priorityInAPlainQueue_isRefused(self):
+        with self.assertRaisesRegex(ValueError, "not of order Priority"):
+            mp.Queue(name="tasks").put("x", priority=1)
+
+    def test_delay_isAsked(self):
+        q = mp.Queue(name="tasks", codec="json")
+        q.put("later", delay=2.5)
+        self.assertEqual(2.5, self.relay.queues["tasks"].ready[0]["delay"])
+        with self.assertRaises(ValueError):
+            q.put("never", delay=100_000)
+
+
+class Chains(Case):
+    def setUp(self):
+        super().setUp()
+        self.relay.declare("results", 2)
+        self.tasks, self.results = mp.JoinableQueue(name="tasks"), mp.Queue(name="results")
+
+    def test_then_putsInTheSameCommit(self):
+        self.tasks.put(3)
+        self.tasks.get()
+        self.relay.fail("POST /leases", "lose", "lose")
+        self.tasks.task_done(then=(self.results, 9))
+        self.assertEqual((1, 1), (self.relay.queues["tasks"].done, self.results.qsize()))
+        self.assertEqual(9, self.results.get())
+        self.assertEqual([], self.relay.seen("/queues/results/items"))
+
+    def test_thenOfALostTask_putsNothing(self):
+        self.tasks.put(3)
+        self.tasks.get()
+        self.relay.queues["tasks"].leased.clear()
+        with self.assertRaises(mp.LeaseLost):
+            self.tasks.task_done(then=(self.results, 9))
+        self.assertEqual(0, self.results.qsize())
+
+    def test_then_waitsForRoom(self):
+        for n in range(2):
+            self.results.put(n)
+        self.tasks.put(3)
+        self.tasks.get()
+
+        looks, on_items = [], self.relay.on_items
+
+        def room_at_last(queue, *more):
+            looks.append(queue)
+            if len(looks) == 4:  # the second request, at the latest
+                self.relay.queues["results"].ready.clear()
+            return on_items(queue, *more)
+
+        self.relay.on_items = room_at_last
+        self.tasks.task_done(then=(self.results, 9))
+        self.assertEqual(1, self.results.qsize())
+
+    def test_putsAfterAChain_areStoredToo(self):
+        self.tasks.put(3)
+        self.tasks.get()
+        self.tasks.task_done(then=(self.results, 9))
+        self.results.put(10)
+        self.assertEqual([9, 10], [self.results.get(), self.results.get()])
+
+    def test_taskFailed_givesTheItemBack(self):
+        self.tasks.put(3)
+        self.tasks.get()
+        self.tasks.task_failed(delay=1.5, reason="not now")
+        nack = json.loads(self.relay.seen("POST /leases")[0][3])["nack"][0]
+        self.assertEqual((1.5, "not now"), (nack["delay"], nack["reason"]))
+        self.assertEqual(3, self.tasks.get())
+        self.tasks.task_failed(dead=True)
+        self.assertEqual(1, len(self.relay.queues["tasks"].dead))
+        with self.assertRaises(ValueError):
+            self.tasks.task_failed()
 
 
 class Simple(Case):

@@ -5,20 +5,14 @@ import pathlib
 import unittest
 
 import stub
-from workerpool import codec, errors, wire
+from workerpool import codec, errors, wire, wire_locks
 
 GOLDEN = stub.SOURCES.parent.parent / "wire"
 
 # Messages that this package neither sends nor reads (yet).
 NOT_USED = set(
     """
-    put-request-priority queue-make-request-order settle-request-nack
-    settle-request-then heartbeat-reply-kill dead-reply redrive-request
-    redrive-reply purge-request semaphore-make-request semaphore-reply
-    acquire-request acquire-reply release-request release-request-any
-    release-reply condition-make-request condition-reply condition-wait-request
-    condition-wait-reply notify-request notify-request-all notify-reply
-    barrier-make-request barrier-reply barrier-wait-request barrier-wait-reply
+    dead-reply redrive-request redrive-reply purge-request
     retire-request retire-reply kill-request kill-reply
     """.split()
 )
@@ -64,6 +58,45 @@ class Requests(unittest.TestCase):
         self.assert_printed("queue-make-request", wire.queue_make_request(5))
         self.assert_printed("close-request", wire.close_request(immediate=False))
 
+    def test_ordersAndDelays_arePrintedAsTheGoldenFiles(self):
+        json_codec = codec.of("json")
+        items = [
+            codec.encode(json_codec, "soon", priority=-1),
+            codec.encode(json_codec, "later", priority=5, delay=1.5),
+            wire.item_text(
+                wire.Body("application/octet-stream", data=b"\x00\x01\x02\xff"), delay=30.0
+            ),
+        ]
+        self.assert_printed("put-request-priority", wire.put_request(items, "a1b2c3d4", 7))
+        made = wire.queue_make_request(0, "Priority", max_deliveries=3, lease_seconds=60)
+        self.assert_printed("queue-make-request-order", made)
+
+    def test_chainsAndRefusals_arePrintedAsTheGoldenFiles(self):
+        nacks = [
+            "7-15",
+            {"lease": "7-16", "delay": 2.5},
+            {"lease": "7-17", "dead": True, "reason": "bad input"},
+        ]
+        self.assert_printed("settle-request-nack", wire.settle_request("s-7-3", [], nacks))
+        then = [wire.Put("results", "a1b2c3d4", 8, ['{"json":9}'])]
+        self.assert_printed("settle-request-then", wire.settle_request("s-7-3", ["7-14"], [], then))
+
+    def test_locks_arePrintedAsTheGoldenFiles(self):
+        def said(name, **message):
+            self.assert_printed(name, wire.session_message("s-7-3", message))
+
+        made = wire_locks.semaphore_make_request("BoundedSemaphore", 3)
+        self.assert_printed("semaphore-make-request", made)
+        self.assert_printed("condition-make-request", wire_locks.condition_make_request("guard"))
+        self.assert_printed("barrier-make-request", wire_locks.barrier_make_request(4))
+        said("acquire-request", attempt="e5f6a7b8-4")
+        said("release-request", grant="41", key="c9d8e7f7")
+        said("release-request-any", key="c9d8e7f8")
+        said("condition-wait-request", attempt="e5f6a7b8-5", grant="42")
+        said("notify-request", count=1, key="c9d8e7f9")
+        said("notify-request-all", key="c9d8e7fa")
+        said("barrier-wait-request", attempt="e5f6a7b8-6")
+
 
 class Replies(unittest.TestCase):
     def test_take_givesItemsOfBothKinds(self):
@@ -89,6 +122,25 @@ class Replies(unittest.TestCase):
         self.assertFalse(wire.stored_before(golden("put-reply")))
         self.assertTrue(wire.stored_before(golden("put-reply-duplicate")))
 
+    def test_locks_areRead(self):
+        self.assertEqual("41", wire_locks.grant(golden("acquire-reply")))
+        self.assertEqual(
+            wire_locks.Semaphore("slots", "BoundedSemaphore", 1, 3, ["Process-1", ""]),
+            wire_locks.semaphore(golden("semaphore-reply")),
+        )
+        self.assertEqual(1, json.loads(golden("release-reply"))["value"])
+        condition = wire_locks.Condition("changed", "guard", 2)
+        self.assertEqual(condition, wire_locks.condition(golden("condition-reply")))
+        self.assertTrue(wire_locks.notified(golden("condition-wait-reply")))
+        self.assertEqual(1, wire_locks.woken(golden("notify-reply")))
+        barrier = wire_locks.Barrier("start", 4, 3, False)
+        self.assertEqual(barrier, wire_locks.barrier(golden("barrier-reply")))
+        self.assertEqual(2, wire_locks.index(golden("barrier-wait-reply")))
+
+    def test_kill_isRead(self):
+        self.assertTrue(wire.kill_asked(golden("heartbeat-reply-kill")))
+        self.assertFalse(wire.kill_asked(golden("heartbeat-reply")))
+
     def test_problems_becomeTheirExceptions(self):
         kinds = {
             "malformed": ValueError,
@@ -102,6 +154,10 @@ class Replies(unittest.TestCase):
             "exists-differently": ValueError,
             "surplus-task-done": ValueError,
             "closed": errors.ShutDown,
+            "surplus-release": ValueError,
+            "lock-not-held": errors.LockNotHeld,
+            "barrier-broken": errors.BarrierBroken,
+            "in-use": errors.InUse,
             "too-large": ValueError,
             "queue-full": errors.QueueFull,
             "byte-quota": errors.QuotaUsedUp,

@@ -44,6 +44,13 @@ class Calls:
         """For calls that wait for nothing but an answer."""
         return Deadline(self.clock, PATIENCE_SECONDS)
 
+    def waiting(self, block: bool, timeout: float | None) -> tuple[Deadline, bool]:
+        """Until when a call of that block and timeout tries, and whether it waits in the relay
+        meanwhile. One that doesn't still gives the relay time to answer."""
+        if not block or (timeout is not None and timeout <= 0):
+            return self.patience(), False
+        return self.deadline(timeout), True
+
     def call(
         self,
         method: str,

@@ -9,6 +9,7 @@ import threading
 from .calls import Calls
 from .clock import Clock
 from .environment import Environment
+from .grants import Grants
 from .receiving import Receiver
 from .sending import Sender
 from .session import Session
@@ -29,6 +30,7 @@ class Client:
         self.calls = Calls(Transport(environment), self.clock)
         self.session = Session(self.calls, environment.nonce, beats)
         self.sender = Sender(self.calls)
+        self.grants = Grants(self.session)
         self._receivers: dict[tuple[str, bool], Receiver] = {}
         self._lock = threading.Lock()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import random
 import time
+from collections.abc import Iterator
 
 
 class Clock:
@@ -37,6 +38,10 @@ class Deadline:
         return self.remaining() <= 0
 
 
+PACE_SECONDS = 0.05
+"""Polls that come back empty sooner than this are slowed down."""
+
+
 class Backoff:
     """Pauses between tries: 50 ms, doubled up to 2 s; chance cuts each by up to a half."""
 
@@ -52,3 +57,13 @@ class Backoff:
         pause = self._next * (0.5 + self._clock.chance() / 2)
         self._next = min(self.LONGEST, self._next * 2)
         return max(pause, at_least)
+
+
+def paced(clock: Clock, until: Deadline) -> Iterator[None]:
+    """For a loop of polls, without an end: pauses where the last one was answered without waiting."""
+    backoff = Backoff(clock)
+    while True:
+        began = clock.now()
+        yield
+        if clock.now() - began < PACE_SECONDS:
+            clock.sleep(min(backoff.next(), until.remaining()))

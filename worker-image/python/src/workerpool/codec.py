@@ -66,7 +66,7 @@ def name_of(codec: Codec) -> str | Codec:
     return codec
 
 
-def encode(codec: Codec, value: Any) -> str:
+def encode(codec: Codec, value: Any, priority: int = 0, delay: float = 0.0) -> str:
     """An item's text for a put; raises what pickling raises, and TooLarge."""
     body = codec.encode(value)
     if body.size_bytes > wire.MAX_ITEM_BYTES:
@@ -76,7 +76,7 @@ def encode(codec: Codec, value: Any) -> str:
             f"an item may have {wire.MAX_ITEM_BYTES} bytes, this one has {body.size_bytes}: "
             "put it into storage and its name into the queue",
         )
-    return wire.item_text(body)
+    return wire.item_text(body, priority, delay)
 
 
 def decode(codec: Codec, item: wire.Item, queue: str) -> Any:

@@ -94,7 +94,7 @@ class SequenceGap(Refusal):
 
 
 class ExistsDifferently(Refusal, ValueError):
-    """A queue of this name is there with another maxsize."""
+    """A queue, semaphore or barrier of this name is there with another size, order, value …"""
 
 
 class SurplusTaskDone(Refusal, ValueError):
@@ -103,6 +103,22 @@ class SurplusTaskDone(Refusal, ValueError):
 
 class ShutDown(Refusal, _QueueShutDown, ValueError):
     """The queue is closed in the channel: for puts at once, for gets when it is drained."""
+
+
+class SurplusRelease(Refusal, ValueError):
+    """A lock or semaphore is released more often than acquired. Programs see ValueError."""
+
+
+class LockNotHeld(Refusal):
+    """This process doesn't hold the condition's lock (any more)."""
+
+
+class BarrierBroken(Refusal):
+    """Handled inside: programs see ``threading.BrokenBarrierError``."""
+
+
+class InUse(Refusal):
+    """Somebody holds items of the queue that is to be dropped."""
 
 
 class TooLarge(Refusal, ValueError):
@@ -136,6 +152,10 @@ _BY_NAME: dict[str, type[Refusal]] = {
     "sequence-gap": SequenceGap,
     "exists-differently": ExistsDifferently,
     "surplus-task-done": SurplusTaskDone,
+    "surplus-release": SurplusRelease,
+    "lock-not-held": LockNotHeld,
+    "barrier-broken": BarrierBroken,
+    "in-use": InUse,
     "closed": ShutDown,
     "too-large": TooLarge,
     "queue-full": QueueFull,

@@ -96,7 +96,7 @@ class Connection:
         return self._exactly(int(length)), True
 
     def _chunks(self) -> bytes:
-        parts = []
+        parts: list[bytes] = []
         while True:
             size_text = self._line().split(b";")[0].strip()
             try:

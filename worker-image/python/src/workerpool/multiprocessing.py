@@ -5,18 +5,21 @@
     tasks = mp.JoinableQueue(name="tasks")     # declared in the pool's spec
     results = mp.Queue()                       # made here, can be passed inside an item
 
-Processes are declared in the pool's YAML, so there is no ``Process`` to start here. ``Lock``,
-``RLock``, ``Semaphore``, ``BoundedSemaphore``, ``Condition``, ``Barrier`` aren't there yet.
+Processes are declared in the pool's YAML, so there is no ``Process`` to start here yet.
 """
 
 from __future__ import annotations
 
+from threading import BrokenBarrierError
 from typing import TYPE_CHECKING, Any
 
+from .barriers import Barrier
+from .conditions import Condition
 from .errors import (
     CodecError,
     ExistsDifferently,
     Forbidden,
+    LeaseLost,
     NotFound,
     NotInPool,
     OutcomeUnknown,
@@ -30,30 +33,41 @@ from .errors import (
     WorkerPoolError,
 )
 from .events import Event
+from .locks import BoundedSemaphore, Lock, RLock, Semaphore
 from .log import SUBDEBUG, SUBWARNING, get_logger, log_to_stderr
 from .process import cpu_count, current_process
-from .queues import Empty, Full, JoinableQueue, Queue, SimpleQueue
+from .queues import Empty, Full, JoinableQueue, LifoQueue, PriorityQueue, Queue, SimpleQueue
 
 if TYPE_CHECKING:
     from .pool import Pool as Pool
 
 __all__ = [
+    "Barrier",
+    "BoundedSemaphore",
+    "BrokenBarrierError",
     "CodecError",
+    "Condition",
     "Empty",
     "Event",
     "ExistsDifferently",
     "Forbidden",
     "Full",
     "JoinableQueue",
+    "LeaseLost",
+    "LifoQueue",
+    "Lock",
     "NotFound",
     "NotInPool",
     "OutcomeUnknown",
     "Pool",
+    "PriorityQueue",
     "ProcessError",
     "Queue",
+    "RLock",
     "Refusal",
     "SUBDEBUG",
     "SUBWARNING",
+    "Semaphore",
     "ShutDown",
     "SimpleQueue",
     "TimeoutError",
@@ -63,13 +77,18 @@ __all__ = [
     "WorkerPoolError",
     "cpu_count",
     "current_process",
+    "freeze_support",
     "get_logger",
     "log_to_stderr",
 ]
 
 _NOT_YET = frozenset(
-    ("Lock", "RLock", "Semaphore", "BoundedSemaphore", "Condition", "Barrier", "Manager", "Pipe")
+    ("Manager", "Pipe", "Value", "Array", "RawValue", "RawArray", "active_children")
 )
+
+
+def freeze_support() -> None:
+    """Does nothing: there are no frozen executables here."""
 
 
 def __getattr__(name: str) -> Any:
@@ -83,5 +102,5 @@ def __getattr__(name: str) -> Any:
             "pool's YAML (spec.replicas, spec.processes)"
         )
     if name in _NOT_YET:
-        raise AttributeError(f"workerpool.multiprocessing has no {name} yet")
+        raise AttributeError(f"workerpool.multiprocessing has no {name}")
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -229,13 +229,19 @@ class Pool:
         chunks: Iterable[list[Any]],
         lazy: bool,
     ) -> None:
+        self._check_running()
+        try:
+            pickled = pickle.dumps(func)
+        except Exception as e:  # as in CPython, told where the result is asked for
+            job.abort(e)
+            return
         task = tasks.Task(
             pool=self._id,
             results=self._results,
             job=job.number,
             first=0,
             kind=kind,
-            function=pickle.dumps(func),
+            function=pickled,
             arguments=(),
             initializer=self._initializer,
             main=main_module.here(),

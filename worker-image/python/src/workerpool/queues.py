@@ -12,11 +12,8 @@ from typing import Any
 
 from . import client, errors, log, names, wire
 from . import codec as codecs
-from .clock import Backoff, Deadline
+from .clock import paced
 from .codec import Codec
-
-PACE_SECONDS = 0.05
-"""Polls that come back empty sooner than this are slowed down."""
 
 Full = _queue.Full
 Empty = _queue.Empty
@@ -40,13 +37,15 @@ class _Channelled:
         self._codec = codecs.of(codec)
         self._closed = False
 
-    def _make(self, maxsize: int, name: str | None, codec: str | Codec) -> None:
+    def _make(
+        self, maxsize: int, name: str | None, codec: str | Codec, order: str = "FIFO"
+    ) -> None:
         self._set_up(client.made_up_name("queue") if name is None else name, codec)
         if name is None or maxsize > 0:
             client.current().calls.call(
                 "PUT",
                 f"/queues/{self._name}",
-                wire.queue_make_request(max(0, maxsize)),
+                wire.queue_make_request(max(0, maxsize), order),
                 until=client.current().calls.patience(),
             )
 
@@ -69,11 +68,18 @@ class _Channelled:
         calls = client.current().calls
         return wire.stats(calls.call("GET", f"/queues/{self._name}", until=calls.patience()).body)
 
-    def _put(self, obj: Any, block: bool, timeout: float | None) -> None:
+    def _put(
+        self,
+        obj: Any,
+        block: bool,
+        timeout: float | None,
+        priority: int = 0,
+        delay: float = 0.0,
+    ) -> None:
         self._check_open()
-        text = codecs.encode(self._codec, obj)
+        text = codecs.encode(self._codec, obj, priority, delay)
         connection = client.current()
-        until, poll = _patience(connection, block, timeout)
+        until, poll = connection.calls.waiting(block, timeout)
         try:
             connection.sender.put(self._name, [text], until, poll)
         except errors.QueueFull as e:
@@ -83,14 +89,11 @@ class _Channelled:
         self._check_open()
         connection = client.current()
         receiver = connection.receiver(self._name, self._implicit)
-        until, poll = _patience(connection, block, timeout)
-        backoff, began = Backoff(connection.clock), connection.clock.now()
-        item = receiver.get(until, poll)
-        while item is None and poll and not until.over:
-            if connection.clock.now() - began < PACE_SECONDS:  # answered without waiting
-                connection.clock.sleep(min(backoff.next(), until.remaining()))
-            began = connection.clock.now()
+        until, poll = connection.calls.waiting(block, timeout)
+        for _ in paced(connection.clock, until):
             item = receiver.get(until, poll)
+            if item is not None or not poll or until.over:
+                break
         if item is None:
             raise Empty
         try:
@@ -101,16 +104,6 @@ class _Channelled:
             except errors.WorkerPoolError as e:
                 log.warning("an item of queue %s could not be given back: %s", self._name, e)
             raise
-
-
-def _patience(
-    connection: client.Client, block: bool, timeout: float | None
-) -> tuple[Deadline, bool]:
-    """Until when to try, and whether to wait for room or an item meanwhile. A call that waits for
-    neither still gives the relay time to answer."""
-    if not block or (timeout is not None and timeout <= 0):
-        return connection.calls.patience(), False
-    return connection.calls.deadline(timeout), True
 
 
 class Queue(_Channelled):
@@ -131,14 +124,30 @@ class Queue(_Channelled):
         *,
         name: str | None = None,
         codec: str | Codec = "pickle",
+        order: str = "FIFO",
     ) -> None:
-        self._make(maxsize, name, codec)
+        """order: of a queue that is made: "FIFO", "LIFO" or "Priority"."""
+        if order not in _ORDERS:
+            raise ValueError(f"order must be one of {', '.join(_ORDERS)}, not {order!r}")
+        self._make(maxsize, name, codec, order)
 
-    def put(self, obj: Any, block: bool = True, timeout: float | None = None) -> None:
+    def put(
+        self,
+        obj: Any,
+        block: bool = True,
+        timeout: float | None = None,
+        *,
+        priority: int = 0,
+        delay: float = 0.0,
+    ) -> None:
         """Returns when the channel has taken it. Raises Full when there was no room in time,
         ValueError after close(), ShutDown when the queue was closed in the channel, TooLarge, what
-        pickling raises, and OutcomeUnknown when no answer came (it may be in the queue)."""
-        self._put(obj, block, timeout)
+        pickling raises, and OutcomeUnknown when no answer came (it may be in the queue).
+
+        priority: lower comes first, in a queue of order Priority only (32 bits). delay: seconds, a
+        day at most, until the item can be got.
+        """
+        self._put(obj, block, timeout, _int32(priority), _delay(delay))
 
     def get(self, block: bool = True, timeout: float | None = None) -> Any:
         """The next item. Raises Empty when none came in time, ValueError after close(), ShutDown
@@ -146,8 +155,8 @@ class Queue(_Channelled):
         codec; an item that can't be decoded is given back first."""
         return self._get(block, timeout)
 
-    def put_nowait(self, obj: Any) -> None:
-        self.put(obj, False)
+    def put_nowait(self, obj: Any, *, priority: int = 0, delay: float = 0.0) -> None:
+        self.put(obj, False, priority=priority, delay=delay)
 
     def get_nowait(self) -> Any:
         return self.get(False)
@@ -187,17 +196,91 @@ class Queue(_Channelled):
         calls.call("POST", path, wire.close_request(immediate), until=calls.patience())
 
 
+class LifoQueue(Queue):
+    """As ``queue.LifoQueue``: the newest item first."""
+
+    def __init__(
+        self, maxsize: int = 0, *, name: str | None = None, codec: str | Codec = "pickle"
+    ) -> None:
+        super().__init__(maxsize, name=name, codec=codec, order="LIFO")
+
+
+class PriorityQueue(Queue):
+    """As ``queue.PriorityQueue``: items are ``(number, data)``, or numbers, lowest first, oldest first
+    of equal ones. Or data of any kind by ``put(data, priority=number)``."""
+
+    def __init__(
+        self, maxsize: int = 0, *, name: str | None = None, codec: str | Codec = "pickle"
+    ) -> None:
+        super().__init__(maxsize, name=name, codec=codec, order="Priority")
+
+    def put(
+        self,
+        obj: Any,
+        block: bool = True,
+        timeout: float | None = None,
+        *,
+        priority: int | None = None,
+        delay: float = 0.0,
+    ) -> None:
+        """TypeError when neither priority nor the item itself tells a number."""
+        if priority is None:
+            priority = obj[0] if isinstance(obj, (tuple, list)) and obj else obj
+            if not isinstance(priority, int):
+                raise TypeError(
+                    "an item of a PriorityQueue is (number, data) or a whole number; "
+                    f"or give put() a priority: {obj!r:.100}"
+                )
+        super().put(obj, block, timeout, priority=priority, delay=delay)
+
+    def put_nowait(self, obj: Any, *, priority: int | None = None, delay: float = 0.0) -> None:
+        self.put(obj, False, priority=priority, delay=delay)
+
+
 class JoinableQueue(Queue):
     """``multiprocessing.JoinableQueue``: what was got is done when task_done() says so, and is
     delivered again when this process ends before."""
 
     _implicit = False
 
-    def task_done(self) -> None:
+    def task_done(self, *, then: tuple[Queue | SimpleQueue, Any] | None = None) -> None:
         """The oldest item that this thread (else: this process) holds is done. ValueError when it
-        holds none."""
+        holds none.
+
+        then: ``(queue, object)`` to be put in the same commit: a result that is never lost and never
+        there twice, even if this process is killed. Waits for room; LeaseLost when the item was taken
+        from this process meanwhile, then nothing is put.
+        """
         connection = client.current()
-        connection.receiver(self._name, implicit=False).task_done()
+        receiver = connection.receiver(self._name, implicit=False)
+        if then is None:
+            receiver.task_done()
+            return
+        target, obj = then
+        target._check_open()
+        texts = [codecs.encode(target._codec, obj)]
+        never = connection.calls.deadline(None)
+        receiver.task_done(
+            lambda lease: connection.sender.chain(
+                connection.session, lease, target.name, texts, never
+            )
+        )
+
+    def task_failed(
+        self, *, delay: float = 0.0, dead: bool = False, reason: str | None = None
+    ) -> None:
+        """The oldest item that this thread (else: this process) holds goes back to the queue, to be
+        delivered again after ``delay`` seconds; dead: to its list of dead letters instead."""
+        how: dict[str, Any] = {}
+        if delay:
+            how["delay"] = _delay(delay)
+        if dead:
+            how["dead"] = True
+        if reason is not None:
+            how["reason"] = reason
+        session = client.current().session
+        receiver = client.current().receiver(self._name, implicit=False)
+        receiver.task_done(lambda lease: session.settle(nacks=[lease], how=how))
 
     def join(self) -> None:
         """Waits until every item ever put is done."""
@@ -226,3 +309,18 @@ class SimpleQueue(_Channelled):
         if not self._closed:
             self._closed = True
             client.current().receiver(self._name, implicit=True).close()
+
+
+_ORDERS = ("FIFO", "LIFO", "Priority")
+
+
+def _int32(priority: int) -> int:
+    if not isinstance(priority, int) or not -(2**31) <= priority < 2**31:
+        raise ValueError(f"a priority is a whole number of 32 bits, not {priority!r}")
+    return int(priority)
+
+
+def _delay(seconds: float) -> float:
+    if not 0 <= seconds <= 86400:
+        raise ValueError(f"a delay is 0 to 86400 seconds, not {seconds!r}")
+    return seconds

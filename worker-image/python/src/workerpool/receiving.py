@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 import threading
+from collections.abc import Callable
 
 from . import errors
 from .clock import Deadline
@@ -65,13 +66,17 @@ class Receiver:
         """To the queue, for somebody else."""
         self._session.settle(nacks=[item.lease])
 
-    def task_done(self) -> None:
-        """Acknowledges the oldest item held; ValueError when none is."""
+    def task_done(self, settle: Callable[[str], None] | None = None) -> None:
+        """Acknowledges the oldest item held, or does with its lease what ``settle`` does; ValueError
+        when none is held."""
         lease = self._session.ledger.settle_oldest(self._queue)
         if lease is None:
             raise ValueError("task_done() called too many times")
         try:
-            self._session.settle(acks=[lease])
+            if settle is None:
+                self._session.settle(acks=[lease])
+            else:
+                settle(lease)
         finally:
             self._session.ledger.keep(lease)
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import secrets
 import threading
-from collections.abc import Sequence
-from typing import NoReturn
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, NoReturn
 
 from . import errors, wire
 from .calls import POLL_SECONDS, Calls
 from .clock import Backoff, Deadline
+
+if TYPE_CHECKING:
+    from .session import Session
 
 
 class _Producer:
@@ -36,14 +39,40 @@ class Sender:
         poll: wait for room until ``until``. Raises QueueFull, ShutDown, NotFound, TooLarge …, and
         OutcomeUnknown where the items may be in the queue though no answer came.
         """
+
+        def send(producer: _Producer) -> None:
+            request = wire.put_request(items, producer.name, producer.next)
+            self._calls.call("POST", f"/queues/{queue}/items", request, until=until, poll=poll)
+
+        self._numbered(queue, len(items), until, poll, send)
+
+    def chain(
+        self, session: Session, ack: str, queue: str, items: Sequence[str], until: Deadline
+    ) -> None:
+        """As put(), in one commit with the acknowledgement of a lease."""
+
+        def send(producer: _Producer) -> None:
+            put = wire.Put(queue, producer.name, producer.next, items)
+            session.chain(ack, [put], until)
+
+        self._numbered(queue, len(items), until, True, send)
+
+    def _numbered(
+        self,
+        queue: str,
+        count: int,
+        until: Deadline,
+        poll: bool,
+        send: Callable[[_Producer], None],
+    ) -> None:
+        """Sends under a producer's next number, again until it is taken or refused for good."""
         producer = self._borrow(queue)
         backoff = Backoff(self._calls.clock)
         unanswered = renewed = False
         while True:
-            request = wire.put_request(items, producer.name, producer.next)
             began, patience = self._calls.clock.now(), min(POLL_SECONDS, until.remaining())
             try:
-                self._calls.call("POST", f"/queues/{queue}/items", request, until=until, poll=poll)
+                send(producer)
             except errors.SequenceGap:
                 # The queue was dropped and made again: earlier numbers went with it.
                 if renewed:
@@ -56,7 +85,7 @@ class Sender:
                 if self._calls.clock.now() - began < patience / 2:  # answered without waiting
                     self._calls.clock.sleep(min(backoff.next(), until.remaining()))
             else:
-                producer.next += len(items)
+                producer.next += count
                 self._return(queue, producer)
                 return
 

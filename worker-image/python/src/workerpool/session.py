@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import secrets
+import signal
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from . import errors, log, wire
 from .calls import Calls
-from .clock import Deadline
+from .clock import Clock, Deadline
+from .transport import Reply
 from .ledger import Ledger
 
 
@@ -29,8 +33,36 @@ class Session:
         self._terminating = threading.Event()
 
     @property
+    def clock(self) -> Clock:
+        return self._calls.clock
+
+    @property
     def is_open(self) -> bool:
         return self._opened is not None
+
+    def open(self) -> str:
+        """Its id, opened when it isn't."""
+        return self._open(self._calls.patience()).session
+
+    def ask(
+        self,
+        path: str,
+        message: Mapping[str, Any],
+        *,
+        until: Deadline | None = None,
+        poll: bool = False,
+    ) -> Reply:
+        """POSTs a message in this session's name."""
+        until = until or self._calls.patience()
+        patience = self._calls.patience() if poll else until
+        while True:
+            self._not_when_terminating()
+            opened = self._open(patience)
+            request = wire.session_message(opened.session, message)
+            try:
+                return self._calls.call("POST", path, request, until=until, poll=poll)
+            except errors.SessionUnknown:
+                self._open(patience, instead_of=opened)
 
     def take(
         self,
@@ -76,15 +108,20 @@ class Session:
         *,
         acks: Sequence[str] = (),
         nacks: Sequence[str] = (),
+        how: Mapping[str, Any] = {},
         until: Deadline | None = None,
     ) -> None:
         """Acknowledges and gives back; leases that were lost meanwhile are reported by a warning:
-        their items are delivered again, at least once is all that was promised."""
+        their items are delivered again, at least once is all that was promised.
+
+        how: delay, dead, reason of what is given back.
+        """
         ack, nack = list(acks), list(nacks)
         until = until or self._calls.patience()
         while ack or nack:
             opened = self._open(until)
-            request = wire.settle_request(opened.session, ack, nack)
+            told = [{"lease": lease, **how} for lease in nack] if how else nack
+            request = wire.settle_request(opened.session, ack, told)
             try:
                 self._calls.call("POST", "/leases", request, until=until)
             except errors.SessionUnknown:
@@ -95,6 +132,21 @@ class Session:
                 self.ledger.forget(ack + nack)
                 return
 
+    def chain(self, ack: str, puts: Sequence[wire.Put], until: Deadline) -> None:
+        """Acknowledges one lease and puts, in one commit; waits for room. Raises LeaseLost (then
+        nothing was put: the item's next holder does it), QueueFull and what refuses a put."""
+        while True:
+            self._not_when_terminating()
+            opened = self._open(self._calls.patience())
+            request = wire.settle_request(opened.session, [ack], [], puts)
+            try:
+                self._calls.call("POST", "/leases", request, until=until, poll=True)
+            except errors.SessionUnknown:
+                self._open(self._calls.patience(), instead_of=opened)
+            else:
+                self.ledger.forget([ack])
+                return
+
     def beat(self) -> None:
         """A sign of life; never raises for a relay that doesn't answer: there is a next one."""
         opened = self._opened
@@ -103,7 +155,11 @@ class Session:
         request = wire.heartbeat_request([held.lease for held in self.ledger.all()])
         now = self._calls.deadline(0)
         try:
-            self._calls.call("POST", f"/sessions/{opened.session}/heartbeat", request, until=now)
+            path = f"/sessions/{opened.session}/heartbeat"
+            reply = self._calls.call("POST", path, request, until=now)
+            if wire.kill_asked(reply.body):
+                # Somebody asked for kill(): no handler, no clean-up, exit code -9.
+                os.kill(os.getpid(), signal.SIGKILL)
         except errors.SessionUnknown:
             try:
                 self._open(now, instead_of=opened)

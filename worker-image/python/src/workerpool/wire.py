@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from . import errors
@@ -91,12 +91,18 @@ def dumps(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
 
 
-def item_text(body: Body) -> str:
-    """An item of a put, as JSON text; a JSON payload's text is kept as it is."""
+def item_text(body: Body, priority: int = 0, delay: float = 0.0) -> str:
+    """An item of a put, as JSON text; a JSON payload's text is kept as it is.
+
+    priority: lower first, only in a queue of that order; delay: seconds until it is ready.
+    """
+    more = f',"priority":{priority}' if priority else ""
+    if delay > 0:
+        more += f',"delay":{delay:g}'
     if body.data is None:
-        return f'{{"json":{body.text}}}'
+        return f'{{"json":{body.text}{more}}}'
     encoded = base64.b64encode(body.data).decode("ascii")
-    return f'{{"base64":"{encoded}","contentType":{dumps(body.content_type)}}}'
+    return f'{{"base64":"{encoded}","contentType":{dumps(body.content_type)}{more}}}'
 
 
 def put_request(items: Iterable[str], producer: str | None = None, seq: int | None = None) -> str:
@@ -134,14 +140,51 @@ def heartbeat_request(held: Sequence[str]) -> str:
     return dumps({"held": list(held)})
 
 
-def settle_request(session: str, ack: Sequence[str], nack: Sequence[str]) -> str:
-    """Which leases are done and which items go back, all or none."""
-    return dumps({"session": session, "ack": list(ack), "nack": list(nack)})
+class Put(NamedTuple):
+    """Items of a producer in one queue; seq: number of the first."""
+
+    queue: str
+    producer: str
+    seq: int
+    items: Sequence[str]
 
 
-def queue_make_request(max_size: int) -> str:
-    """0 is unbounded."""
-    return dumps({"maxSize": max_size})
+def settle_request(
+    session: str,
+    ack: Sequence[str],
+    nack: Sequence[str | Mapping[str, Any]],
+    then: Sequence[Put] = (),
+) -> str:
+    """Which leases are done, which items go back, and what is put in the same commit: all or none.
+
+    nack: leases, or ``{lease, delay?, dead?, reason?}``.
+    """
+    text = dumps({"session": session, "ack": list(ack), "nack": list(nack)})
+    if not then:
+        return text
+    puts = ",".join(
+        f'{{"queue":{dumps(p.queue)},"producer":{dumps(p.producer)},"seq":{p.seq},'
+        f'"items":[{",".join(p.items)}]}}'
+        for p in then
+    )
+    return f'{text[:-1]},"then":[{puts}]}}'
+
+
+def queue_make_request(
+    max_size: int,
+    order: str = "FIFO",
+    max_deliveries: int | None = None,
+    lease_seconds: int | None = None,
+) -> str:
+    """max_size 0 is unbounded, max_deliveries 0 unlimited; what is None is the relay's default."""
+    message: dict[str, Any] = {"maxSize": max_size}
+    if order != "FIFO":
+        message["order"] = order
+    if max_deliveries is not None:
+        message["maxDeliveries"] = max_deliveries
+    if lease_seconds is not None:
+        message["leaseSeconds"] = lease_seconds
+    return dumps(message)
 
 
 def close_request(immediate: bool) -> str:
@@ -152,6 +195,11 @@ def close_request(immediate: bool) -> str:
 def task_done_request(session: str, key: str) -> str:
     """Acknowledges the session's oldest lease; used by shells, which keep no leases."""
     return dumps({"session": session, "key": key})
+
+
+def session_message(session: str, message: Mapping[str, Any]) -> str:
+    """A message in a session's name."""
+    return dumps({"session": session, **message})
 
 
 def taken(body: bytes) -> list[Item]:
@@ -221,6 +269,11 @@ def unfinished(body: bytes) -> int:
 def purged(body: bytes) -> int:
     """How many items a purge dropped."""
     return int(json.loads(body)["purged"])
+
+
+def kill_asked(body: bytes) -> bool:
+    """Whether the reply to a heartbeat tells the process to kill itself."""
+    return json.loads(body).get("kill") is True
 
 
 def problem(status: int, body: bytes) -> errors.Refusal:
