@@ -199,7 +199,8 @@ public class Queue<T> implements AutoCloseable {
     Connection.current()
         .call(
             channel -> {
-              channel.makeQueue(name, maxSize);
+              channel.makeQueue(
+                  name, new Request.MakeQueue(maxSize > 0 ? maxSize : null, null, null, null));
               return null;
             });
   }

@@ -1,5 +1,6 @@
 package dev.workerpool.worker.cli;
 
+import dev.workerpool.worker.wire.Request;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -13,9 +14,20 @@ import java.util.Set;
  * @param options by name; a flag's value is empty
  */
 record Arguments(List<String> words, Map<String, String> options) {
-  private static final Set<String> WITH_VALUE = Set.of("--timeout", "--max-size");
+  private static final Set<String> WITH_VALUE =
+      Set.of(
+          "--timeout",
+          "--max-size",
+          "--order",
+          "--max-deliveries",
+          "--priority",
+          "--delay",
+          "--results",
+          "--pill",
+          "--retry-after",
+          "--grace");
   private static final Set<String> FLAGS =
-      Set.of("--json", "--lines", "--explicit", "--immediate", "--help");
+      Set.of("--json", "--lines", "--explicit", "--immediate", "--make", "--help");
 
   static Arguments parse(List<String> line) throws UsageException {
     List<String> words = new ArrayList<>();
@@ -72,22 +84,47 @@ record Arguments(List<String> words, Map<String, String> options) {
 
   /** {@code --timeout} in seconds; null where there is none. */
   Duration timeout() throws UsageException {
-    String seconds = options.get("--timeout");
+    return seconds("--timeout");
+  }
+
+  /** An option's seconds; null where there is none. */
+  Duration seconds(String option) throws UsageException {
+    String seconds = options.get(option);
     if (seconds == null) {
       return null;
     }
     if (!seconds.matches("[0-9]{1,9}(\\.[0-9]{1,9})?")) {
-      throw new UsageException("--timeout takes seconds, such as 2 or 0.5, not " + seconds);
+      throw new UsageException(option + " takes seconds, such as 2 or 0.5, not " + seconds);
     }
     return Duration.ofMillis((long) (Double.parseDouble(seconds) * 1000));
   }
 
-  /** {@code --max-size}; 0 where there is none. */
-  int maxSize() throws UsageException {
-    String size = options.getOrDefault("--max-size", "0");
-    if (!size.matches("[0-9]{1,9}")) {
-      throw new UsageException("--max-size takes a whole number, not " + size);
+  /** An option's whole number; null where there is none. */
+  Integer number(String option) throws UsageException {
+    String number = options.get(option);
+    if (number == null) {
+      return null;
     }
-    return Integer.parseInt(size);
+    if (!number.matches(option.equals("--priority") ? "-?[0-9]{1,9}" : "[0-9]{1,9}")) {
+      throw new UsageException(option + " takes a whole number, not " + number);
+    }
+    return Integer.valueOf(number);
+  }
+
+  /** What is to be made by {@code make}. */
+  Request.MakeQueue queue() throws UsageException {
+    Integer maxSize = number("--max-size");
+    String order = options.get("--order");
+    if (order != null && !Set.of("FIFO", "LIFO", "Priority").contains(order)) {
+      throw new UsageException("--order is FIFO, LIFO or Priority, not " + order);
+    }
+    return new Request.MakeQueue(
+        maxSize == null || maxSize == 0 ? null : maxSize, order, number("--max-deliveries"), null);
+  }
+
+  /** The words from that place on, which the usage calls {@code meaning}; at least one. */
+  List<String> wordsFrom(int index, String meaning) throws UsageException {
+    word(index, meaning);
+    return words.subList(index, words.size());
   }
 }

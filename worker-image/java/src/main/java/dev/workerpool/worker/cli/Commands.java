@@ -7,14 +7,13 @@ import dev.workerpool.worker.client.RefusedException;
 import dev.workerpool.worker.client.Taken;
 import dev.workerpool.worker.client.UnreachableException;
 import dev.workerpool.worker.json.Json;
-import dev.workerpool.worker.wire.Reply;
 import dev.workerpool.worker.wire.Request;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Set;
 
@@ -65,8 +64,10 @@ final class Commands {
           UnreachableException,
           InterruptedException,
           IOException {
-    line.only(Set.of("--timeout", "--json", "--lines"));
+    line.only(Set.of("--timeout", "--json", "--lines", "--priority", "--delay"));
     String queue = queue(line);
+    Integer priority = line.number("--priority");
+    Duration delay = line.seconds("--delay");
     List<String> texts = new ArrayList<>(line.words().subList(2, line.words().size()));
     if (texts.isEmpty() || texts.equals(List.of("-"))) {
       String all = new String(in.readAllBytes(), StandardCharsets.UTF_8);
@@ -74,7 +75,9 @@ final class Commands {
     }
     List<Request.Item> items = new ArrayList<>();
     for (String text : texts) {
-      items.add(item(text, line.has("--json")));
+      Request.Item item = item(text, line.has("--json"));
+      item = priority == null ? item : item.withPriority(priority);
+      items.add(delay == null ? item : item.delayed(delay));
     }
     var deadline = channel.deadline(line.timeout());
     for (Request.Item item : items) {
@@ -96,24 +99,17 @@ final class Commands {
     if (taken.outcome() != Outcome.DONE) {
       return told(taken.outcome(), "queue " + queue + " is empty");
     }
-    print(taken.items().get(0), line.has("--json"));
+    byte[] shown = Shown.of(taken.items().get(0), line.has("--json"));
+    out.write(shown, 0, shown.length);
+    if (taken.items().get(0).base64() == null) {
+      out.println();
+    }
+    out.flush();
     if (handle != null) {
       // After printing: killed in between, the item comes again; the other way round it was lost.
       channel.heartbeat();
     }
     return DONE;
-  }
-
-  private void print(Reply.Item item, boolean json) {
-    if (item.base64() != null) {
-      byte[] bytes = Base64.getDecoder().decode(item.base64());
-      out.write(bytes, 0, bytes.length);
-    } else if (item.json() instanceof String text && !json) {
-      out.println(text);
-    } else {
-      out.println(Json.write(item.json()));
-    }
-    out.flush();
   }
 
   private int taskDone(Arguments line)
@@ -143,9 +139,9 @@ final class Commands {
 
   private int make(Arguments line)
       throws UsageException, RefusedException, UnreachableException, InterruptedException {
-    line.only(Set.of("--max-size"));
+    line.only(Set.of("--max-size", "--order", "--max-deliveries"));
     line.noMoreThan(2);
-    channel.makeQueue(queue(line), line.maxSize());
+    channel.makeQueue(queue(line), line.queue());
     return DONE;
   }
 

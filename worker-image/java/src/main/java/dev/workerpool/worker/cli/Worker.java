@@ -21,7 +21,16 @@ public final class Worker {
       """
       usage: worker COMMAND ...
 
+        each QUEUE [--results QUEUE] [--pill TEXT] [--json] [--retry-after SECONDS] -- COMMAND ...
+                                   runs COMMAND for each item: on its standard input, or in place
+                                   of {} in its words. Exit status 0: the item is done (and what
+                                   COMMAND printed is put into --results in the same moment); else
+                                   it goes back. Ends when QUEUE is closed, at an item that is TEXT,
+                                   or by SIGTERM, when the running COMMAND may end (--grace, 25 s)
+        lock NAME [--timeout SECONDS] [--make] -- COMMAND ...
+                                   runs COMMAND while it holds the lock; its exit status is ours
         put QUEUE [ITEM ... | -] [--json] [--lines] [--timeout SECONDS]
+              [--priority N] [--delay SECONDS]
                                    puts each ITEM as a string (--json: as JSON); without
                                    ITEM or with - the standard input (--lines: each line of it)
         get QUEUE [--timeout SECONDS] [--json] [--explicit]
@@ -31,7 +40,8 @@ public final class Worker {
         task-done QUEUE            the oldest item got from QUEUE is done
         join QUEUE [--timeout SECONDS]   waits until all items ever put are done
         qsize QUEUE                prints how many items are ready
-        make QUEUE [--max-size N]  makes a queue that is not declared in the pool
+        make QUEUE [--max-size N] [--order FIFO|LIFO|Priority] [--max-deliveries N]
+                                   makes a queue that is not declared in the pool
         close QUEUE [--immediate]  refuses puts from now on (--immediate: drops what is ready)
         event set|clear|make NAME
         event is-set NAME          prints true or false; exit status 0 or 1
@@ -64,7 +74,11 @@ public final class Worker {
         err.print(USAGE);
         return BAD_USAGE;
       }
-      return new Commands(connect(env, err), in, out, err).run(arguments);
+      String command = arguments.words().get(0);
+      if (command.equals("each") || command.equals("lock")) {
+        return new LongRun(connect(env, ownNonce(env), true, err), err).run(arguments);
+      }
+      return new Commands(connect(env, nonce(env), false, err), in, out, err).run(arguments);
     } catch (UsageException | IllegalStateException e) {
       err.println("worker: " + e.getMessage());
       return BAD_USAGE;
@@ -77,11 +91,12 @@ public final class Worker {
     }
   }
 
-  private static Channel connect(Map<String, String> env, PrintStream err) {
+  private static Channel connect(
+      Map<String, String> env, String nonce, boolean heartbeats, PrintStream err) {
     return Channel.of(
         Target.from(env),
         new Channel.Options(
-            nonce(env), false, PATIENCE, message -> err.println("worker: " + message)));
+            nonce, heartbeats, PATIENCE, message -> err.println("worker: " + message)));
   }
 
   /** The same for all commands of one process, so that they share a session. */
@@ -92,5 +107,10 @@ public final class Worker {
       return nonce;
     }
     return pod != null && !pod.isBlank() ? "pod-" + pod : Channel.newId();
+  }
+
+  /** Of a command that lives long: its session ends with it. */
+  private static String ownNonce(Map<String, String> env) {
+    return nonce(env) + "-" + Channel.newId();
   }
 }

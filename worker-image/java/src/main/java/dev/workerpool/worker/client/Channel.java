@@ -18,15 +18,22 @@ public final class Channel {
   private final Session session;
   private final Puts puts;
   private final Takes takes;
+  private final Settlements settlements;
+  private final Doubts doubts = Doubts.inBackground();
 
   Channel(Transport transport, Time time, Options options) {
     this.time = time;
     this.retries = new Retries(transport, time, options.patience(), options.log());
     this.session =
         new Session(
-            retries, options.nonce(), options.heartbeats() ? this::startHeartbeats : () -> {});
-    this.puts = new Puts(retries, time, new Producers(Channel::newId));
-    this.takes = new Takes(retries, time, session, Channel::newId);
+            retries,
+            options.nonce(),
+            options.heartbeats() ? this::startHeartbeats : () -> {},
+            OwnEnd::now);
+    Producers producers = new Producers(Channel::newId);
+    this.puts = new Puts(retries, time, producers);
+    this.settlements = new Settlements(session, time, producers);
+    this.takes = new Takes(retries, time, session, settlements, doubts, Channel::newId);
   }
 
   /**
@@ -67,25 +74,31 @@ public final class Channel {
   /** Acks leases; answers those that this process had no longer. */
   public Set<String> settle(List<String> ack)
       throws RefusedException, UnreachableException, InterruptedException {
-    return takes.settle(ack);
+    return settlements.ack(ack);
+  }
+
+  /** See {@link Settlements#ack(String, List, Deadline)}. */
+  public Outcome settle(String lease, List<Puts.Batch> puts, Deadline deadline)
+      throws RefusedException, UnreachableException, InterruptedException {
+    return settlements.ack(lease, puts, deadline);
+  }
+
+  /** Gives an item back. */
+  public void giveBack(Request.Nack nack)
+      throws RefusedException, UnreachableException, InterruptedException {
+    settlements.giveBack(nack);
   }
 
   /** Acks the oldest lease that the session holds in the queue (for shells, which keep no list). */
   public void taskDone(String queue)
       throws RefusedException, UnreachableException, InterruptedException {
     String key = newId();
-    for (; ; ) {
-      String id = session.id();
-      Answer answer =
-          retries.send(Call.post(path(queue) + "/task-done", new Request.TaskDone(id, key)));
-      if (answer.ok()) {
-        return;
-      }
-      if (!answer.problem().is("session-unknown")) {
-        throw new RefusedException(answer.problem());
-      }
-      session.openInsteadOf(id);
-    }
+    Answers.expect(
+        session.send(
+            id -> {
+              Call call = Call.post(path(queue) + "/task-done", new Request.TaskDone(id, key));
+              return () -> call;
+            }));
   }
 
   public Reply.Queue stats(String queue)
@@ -93,11 +106,37 @@ public final class Channel {
     return expect(Call.get(path(queue))).as(Reply.Queue.class);
   }
 
-  /** Makes a queue at run time; the same again changes nothing. maxSize 0: no bound. */
-  public void makeQueue(String queue, int maxSize)
+  /** Makes a queue at run time; the same again changes nothing. */
+  public void makeQueue(String queue, Request.MakeQueue how)
       throws RefusedException, UnreachableException, InterruptedException {
-    Integer bound = maxSize > 0 ? maxSize : null;
-    expect(Call.of("PUT", path(queue), new Request.MakeQueue(bound)));
+    expect(Call.of("PUT", path(queue), how));
+  }
+
+  /** Drops a queue that was made at run time. */
+  public void dropQueue(String queue)
+      throws RefusedException, UnreachableException, InterruptedException {
+    expect(Call.of("DELETE", path(queue), null));
+  }
+
+  /** The items that came back too often, oldest first. */
+  public List<Reply.DeadItem> deadLetters(String queue, int max)
+      throws RefusedException, UnreachableException, InterruptedException {
+    Call call = Call.get(path(queue) + "/dead").withQuery("peek=" + max);
+    return expect(call).as(Reply.Dead.class).items();
+  }
+
+  /** Makes dead letters ready again, as if just put; null: all. Answers how many. */
+  public long redrive(String queue, Integer max)
+      throws RefusedException, UnreachableException, InterruptedException {
+    Call call = Call.post(path(queue) + "/redrive", new Request.Redrive(max));
+    return expect(call.withKey(newId())).as(Reply.Redriven.class).redriven();
+  }
+
+  /** Drops what is ready; {@code dead}: the dead letters instead. Answers how many. */
+  public long purge(String queue, boolean dead)
+      throws RefusedException, UnreachableException, InterruptedException {
+    Call call = Call.post(path(queue) + "/purge", new Request.Purge(dead ? true : null));
+    return expect(call.withKey(newId())).as(Reply.Purged.class).purged();
   }
 
   /** Refuses puts from now on; {@code drain}: what is in it may still be taken. */
@@ -131,17 +170,40 @@ public final class Channel {
     session.heartbeat();
   }
 
+  /** Whether a session was ever opened; without one there is nothing to give back. */
+  public boolean hasSession() {
+    return session.isOpen();
+  }
+
+  /** Ends the session: explicit leases go back, implicit ones are acked. */
+  public void endSession() throws RefusedException, UnreachableException, InterruptedException {
+    session.end();
+  }
+
+  /** Waits until no call that was given up can take effect any more. */
+  public void awaitCertainty() throws InterruptedException {
+    doubts.await();
+  }
+
+  public Semaphores semaphores() {
+    return new Semaphores(retries, time, session, doubts, Channel::newId);
+  }
+
+  public Conditions conditions() {
+    return new Conditions(retries, time, session, Channel::newId);
+  }
+
+  public Barriers barriers() {
+    return new Barriers(retries, time, session, Channel::newId);
+  }
+
   public Events events() {
     return new Events(retries, time, Channel::newId);
   }
 
   private Answer expect(Call call)
       throws RefusedException, UnreachableException, InterruptedException {
-    Answer answer = retries.send(call);
-    if (!answer.ok()) {
-      throw new RefusedException(answer.problem());
-    }
-    return answer;
+    return Answers.expect(retries.send(call));
   }
 
   private static String path(String queue) {

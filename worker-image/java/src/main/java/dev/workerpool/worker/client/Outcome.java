@@ -5,5 +5,7 @@ public enum Outcome {
   DONE,
   /** The queue stayed full (put), empty (take) or unfinished (join) until the deadline. */
   TIMED_OUT,
-  CLOSED
+  CLOSED,
+  /** The item had been given to somebody else meanwhile. */
+  LOST
 }

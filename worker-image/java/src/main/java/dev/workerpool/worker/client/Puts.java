@@ -7,8 +7,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** Puts that take effect once, however often they have to be sent. */
-final class Puts {
+public final class Puts {
   private static final int MAX_BODY = 768 * 1024;
+
+  /** Items for a queue. */
+  public record Batch(String queue, List<Request.Item> items) {}
 
   private final Retries retries;
   private final Time time;

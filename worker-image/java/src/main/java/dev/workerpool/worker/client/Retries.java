@@ -107,7 +107,8 @@ final class Retries {
     if (problem.isFull()) {
       return false; // an answer: the caller knows how long it wants to wait
     }
-    boolean stranger = !known && (answer.status() == 401 || answer.status() == 403);
+    // 401 also of a process that is known: the kubelet may be just replacing its token.
+    boolean stranger = answer.status() == 401 || !known && answer.status() == 403;
     return problem.retryable() || stranger && time.nanos() - start < INTRODUCTION.toNanos();
   }
 

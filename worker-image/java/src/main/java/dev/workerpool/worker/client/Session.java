@@ -11,6 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * The session in which this process holds leases: made at the first take, made again when the relay
@@ -20,6 +22,7 @@ final class Session {
   private final Retries retries;
   private final String nonce;
   private final Runnable onOpen;
+  private final Runnable onKill;
   private final ReentrantLock opening = new ReentrantLock();
 
   private final Map<String, Request.Held> held = new LinkedHashMap<>();
@@ -29,11 +32,13 @@ final class Session {
   /**
    * @param nonce names this process among those of its pod; the same nonce is the same session
    * @param onOpen run when there is a session for the first time
+   * @param onKill run when the relay says that this process is to end at once
    */
-  Session(Retries retries, String nonce, Runnable onOpen) {
+  Session(Retries retries, String nonce, Runnable onOpen, Runnable onKill) {
     this.retries = retries;
     this.nonce = nonce;
     this.onOpen = onOpen;
+    this.onKill = onKill;
   }
 
   /** The session's id; makes the session when there is none yet. */
@@ -68,6 +73,40 @@ final class Session {
     }
   }
 
+  /**
+   * Makes a call that names the session; again with a new one when the relay doesn't know it.
+   *
+   * @param call from the session's id to what is sent
+   */
+  Answer send(Function<String, Supplier<Call>> call)
+      throws RefusedException, UnreachableException, InterruptedException {
+    for (; ; ) {
+      String current = id();
+      Answer answer = retries.send(call.apply(current));
+      if (answer.ok() || !answer.problem().is("session-unknown")) {
+        return answer;
+      }
+      openInsteadOf(current);
+    }
+  }
+
+  /** Whether there has been one. */
+  boolean isOpen() {
+    return id != null;
+  }
+
+  /** Ends the session: what it holds goes back, but for implicit leases, which are acked. */
+  void end() throws RefusedException, UnreachableException, InterruptedException {
+    String current = id;
+    if (current != null) {
+      Answer answer = retries.send(Call.of("DELETE", "/sessions/" + Target.segment(current), null));
+      if (!answer.ok() && !answer.problem().is("session-unknown")) {
+        throw new RefusedException(answer.problem());
+      }
+      id = null;
+    }
+  }
+
   /** Time between two heartbeats. */
   Duration beat() {
     return beat;
@@ -84,13 +123,26 @@ final class Session {
       Answer answer =
           retries.once(Call.post("/sessions/" + Target.segment(current) + "/heartbeat", body));
       if (answer.ok()) {
-        drop(answer.as(Reply.Heartbeat.class).unknown());
+        Reply.Heartbeat reply = answer.as(Reply.Heartbeat.class);
+        drop(reply.unknown());
+        if (Boolean.TRUE.equals(reply.kill())) {
+          onKill.run();
+        }
       } else if (answer.problem().is("session-unknown")) {
         openInsteadOf(current);
       }
     } catch (IOException | RefusedException | UnreachableException | JsonException e) {
       // The next heartbeat says the same again, and calls of the worker report what persists.
     }
+  }
+
+  /** Drops the leases that a refusal calls lost, here and from a list; false when it lists none. */
+  boolean forgets(Reply.Problem problem, List<String> leases) {
+    if (!problem.is("lease-lost") || problem.leases() == null) {
+      return false;
+    }
+    drop(problem.leases());
+    return leases.removeAll(problem.leases());
   }
 
   void hold(String queue, List<Reply.Item> items) {

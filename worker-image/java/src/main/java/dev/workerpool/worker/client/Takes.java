@@ -2,23 +2,32 @@ package dev.workerpool.worker.client;
 
 import dev.workerpool.worker.wire.Reply;
 import dev.workerpool.worker.wire.Request;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Supplier;
 
-/** Takes and acks: an item is handed out under a lease of this process's session. */
+/** Takes: an item is handed out under a lease of this process's session. */
 final class Takes {
   private final Retries retries;
   private final Time time;
   private final Session session;
+  private final Settlements settlements;
+  private final Doubts doubts;
   private final Supplier<String> ids;
 
-  Takes(Retries retries, Time time, Session session, Supplier<String> ids) {
+  Takes(
+      Retries retries,
+      Time time,
+      Session session,
+      Settlements settlements,
+      Doubts doubts,
+      Supplier<String> ids) {
     this.retries = retries;
     this.time = time;
     this.session = session;
+    this.settlements = settlements;
+    this.doubts = doubts;
     this.ids = ids;
   }
 
@@ -35,8 +44,8 @@ final class Takes {
     for (; ; ) {
       long started = time.nanos();
       String id = session.id();
-      Call call = call(queue, new Request.Take(id, max, attempt, handle, orNull(acks)));
-      Answer answer = retries.send(() -> call.waiting(deadline.nextPoll()));
+      Request.Take body = new Request.Take(id, max, attempt, handle, orNull(acks));
+      Answer answer = send(queue, body, deadline);
       if (answer.ok()) {
         session.drop(acks);
         acks.clear();
@@ -51,56 +60,47 @@ final class Takes {
         attempt = ids.get();
         deadline.pace(started);
       } else if (answer.problem().is("closed")) {
-        settle(acks);
+        settlements.ack(acks);
         return Taken.nothing(Outcome.CLOSED);
-      } else if (!goesOn(answer.problem(), id, acks)) {
+      } else if (answer.problem().is("session-unknown")) {
+        session.openInsteadOf(id);
+      } else if (!session.forgets(answer.problem(), acks)) {
         throw new RefusedException(answer.problem());
       }
     }
   }
 
-  /**
-   * Acks leases.
-   *
-   * @return those that this process had no longer: their items went to somebody else
-   */
-  Set<String> settle(List<String> ack)
-      throws RefusedException, UnreachableException, InterruptedException {
-    List<String> acks = new ArrayList<>(ack);
-    Set<String> lost = new LinkedHashSet<>();
-    while (!acks.isEmpty()) {
-      String id = session.id();
-      Answer answer =
-          retries.send(Call.post("/leases", new Request.Settle(id, List.copyOf(acks), List.of())));
-      if (answer.ok()) {
-        session.drop(acks);
-        return lost;
-      }
-      Reply.Problem problem = answer.problem();
-      if (problem.is("lease-lost") && problem.leases() != null) {
-        lost.addAll(problem.leases());
-        // An item that exists no more was acked before, and the answer got lost.
-        lost.removeAll(problem.gone() == null ? List.of() : problem.gone());
-      }
-      if (!goesOn(problem, id, acks)) {
-        throw new RefusedException(problem);
+  private Answer send(String queue, Request.Take body, Deadline deadline)
+      throws UnreachableException, InterruptedException {
+    Call call = call(queue, body);
+    boolean answered = false;
+    try {
+      Answer answer = retries.send(() -> call.waiting(deadline.nextPoll()));
+      answered = true;
+      return answer;
+    } finally {
+      if (!answered) {
+        doubts.add(() -> giveBackUnseen(queue, body));
       }
     }
-    return lost;
   }
 
-  /** Mends what a refusal complains of: a session the relay forgot, leases we no longer have. */
-  private boolean goesOn(Reply.Problem problem, String id, List<String> acks)
+  /**
+   * A take that was given up may have been served, or be served yet. Asked again under its attempt,
+   * which also ends the poll that the relay still holds, it tells what nobody here has seen; that
+   * goes back.
+   */
+  private void giveBackUnseen(String queue, Request.Take body)
       throws RefusedException, UnreachableException, InterruptedException {
-    if (problem.is("session-unknown")) {
-      session.openInsteadOf(id);
-      return true;
+    Request.Take again =
+        new Request.Take(body.session(), body.max(), body.attempt(), body.handle(), null);
+    Call call = call(queue, again).waiting(Duration.ZERO);
+    Answer answer = retries.send(() -> call);
+    if (answer.status() == 200) {
+      for (Reply.Item item : answer.as(Reply.Take.class).items()) {
+        settlements.giveBack(Request.nack(item.lease(), null, false, null));
+      }
     }
-    if (problem.is("lease-lost") && problem.leases() != null) {
-      session.drop(problem.leases());
-      return acks.removeAll(problem.leases());
-    }
-    return false;
   }
 
   private static Call call(String queue, Request body) {

@@ -9,7 +9,8 @@ public interface Reply {
   record Session(String session, int heartbeatSeconds, long epoch, List<String> unknown)
       implements Reply {}
 
-  record Heartbeat(List<String> unknown) implements Reply {}
+  /** kill: this process is to end by SIGKILL, at once. */
+  record Heartbeat(List<String> unknown, Boolean kill) implements Reply {}
 
   record Put(boolean duplicate) implements Reply {}
 
@@ -37,15 +38,62 @@ public interface Reply {
       String closed,
       String oldestSince,
       String order,
-      long delayed,
-      long bytes,
-      int maxDeliveries)
-      implements Reply {}
+      Long delayed,
+      Long bytes,
+      Integer maxDeliveries)
+      implements Reply {
+
+    /** Whether the relay knows priorities, dead letters, and puts that ride on an ack. */
+    public boolean isOfToday() {
+      return order != null;
+    }
+  }
 
   record Join(long unfinished) implements Reply {}
 
   /** count: how often set() took effect. */
   record Event(String name, boolean set, long count) implements Reply {}
+
+  /**
+   * An item that came back too often, or that a worker gave up on. exitCode: of its last holder.
+   */
+  record DeadItem(
+      String id,
+      int deliveries,
+      String enqueuedAt,
+      String diedAt,
+      String reason,
+      Integer exitCode,
+      Object json,
+      String base64,
+      String contentType) {}
+
+  record Dead(List<DeadItem> items) implements Reply {}
+
+  record Redriven(long redriven) implements Reply {}
+
+  record Purged(long purged) implements Reply {}
+
+  /** pod, process: absent for one outside of the pool's pods. */
+  record Holder(String pod, String process, String since) {}
+
+  /** value: how many are free now. */
+  record Semaphore(String name, String kind, int value, int initial, List<Holder> holders)
+      implements Reply {}
+
+  record Grant(String grant, int value) implements Reply {}
+
+  record Released(int value) implements Reply {}
+
+  record Condition(String name, String lock, int waiting) implements Reply {}
+
+  record Woken(boolean notified) implements Reply {}
+
+  record Notified(int notified) implements Reply {}
+
+  record Barrier(String name, int parties, int waiting, boolean broken) implements Reply {}
+
+  record Passed(int index) implements Reply {}
 
   /** A refusal (RFC 9457). expected: of sequence-gap; leases, gone: of lease-lost. */
   record Problem(

@@ -10,12 +10,14 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -156,6 +158,10 @@ class WorkerTest {
         "get tasks --lines        | --lines has no meaning for get",
         "get tasks --wait 3       | unknown option --wait",
         "event ring e             | unknown command event ring",
+        "each tasks               | COMMAND is missing",
+        "lock guard               | COMMAND is missing",
+        "make q --order Random    | --order is FIFO, LIFO or Priority, not Random",
+        "put q x --priority high  | --priority takes a whole number, not high",
         "make q --max-size=-1     | --max-size takes a whole number, not -1",
         "put tasks --json {a      | ITEM: no JSON at position 1: a key must be a string"
       })
@@ -190,6 +196,71 @@ class WorkerTest {
     assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
         .isEqualTo("3\n");
     assertThat(process.waitFor()).isZero();
+  }
+
+  @Test
+  void lock_isHeldWhileTheCommandRuns_andItsStatusIsOurs() {
+    relay.answersGolden(201, "semaphore-reply").opensSession();
+    relay.answersGolden(200, "acquire-reply").answersGolden(200, "release-reply").answers(204, "");
+    assertThat(worker("", "lock", "guard", "--make", "--", "sh", "-c", "exit 3")).isEqualTo(3);
+    assertThat(relay.bodies().get(0)).isEqualTo("{\"kind\":\"Lock\",\"value\":1}");
+    assertThat(relay.bodies().get(1)).startsWith("{\"nonce\":\"shim-nonce-");
+    assertThat(relay.bodies().get(3)).contains("\"grant\":\"41\"");
+    assertThat(relay.lines()).last().isEqualTo("DELETE /sessions/s-7-3");
+  }
+
+  @Test
+  void lock_thatIsNotFree_is124_andTheCommandDoesNotRun() {
+    relay.opensSession().answers(204, "").answers(204, "");
+    assertThat(worker("", "lock", "guard", "--timeout", "0", "--", "false")).isEqualTo(124);
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .isEqualTo("worker: timed out: lock guard is not free\n");
+  }
+
+  @Test
+  void lock_isReleased_whenTheCommandCannotRun() {
+    relay.opensSession().answersGolden(200, "acquire-reply").answersGolden(200, "release-reply");
+    relay.answers(204, "");
+    assertThat(worker("", "lock", "guard", "--", "no-such-command-here")).isEqualTo(127);
+  }
+
+  @Test
+  void each_leavesItsSession() {
+    relay.opensSession().refuses(410, "closed").answers(204, "");
+    assertThat(worker("", "each", "tasks", "--", "cat")).isZero();
+    assertThat(relay.lines()).last().isEqualTo("DELETE /sessions/s-7-3");
+  }
+
+  @Test
+  void put_withPriorityAndDelay_make_withOrder() {
+    relay.answersGolden(201, "put-reply").answersGolden(201, "queue-reply");
+    assertThat(worker("", "put", "q", "x", "--priority", "-1", "--delay", "1.5")).isZero();
+    assertThat(worker("", "make", "q", "--order=Priority", "--max-deliveries", "3")).isZero();
+    assertThat(relay.bodies().get(0)).endsWith("{\"json\":\"x\",\"priority\":-1,\"delay\":1.5}]}");
+    assertThat(relay.bodies().get(1)).isEqualTo("{\"order\":\"Priority\",\"maxDeliveries\":3}");
+  }
+
+  @Test
+  void each_underSigterm_letsTheCommandEnd_andLeaves(@TempDir Path dir) throws Exception {
+    relay.opensSession().answers(200, String.format(ITEM, "1"));
+    relay.answersGolden(200, "settle-reply").answers(204, "");
+    String go = dir.resolve("go").toString();
+    String script = "echo on; while [ ! -e " + go + " ]; do sleep 0.02; done";
+    java.lang.Process process = started("each", "tasks", "--", "sh", "-c", script);
+    assertThat(process.inputReader().readLine()).isEqualTo("on");
+    process.destroy();
+    Files.createFile(Path.of(go));
+    assertThat(process.waitFor()).isEqualTo(143);
+    assertThat(relay.bodies().get(2)).contains("\"ack\":[\"L\"]");
+    assertThat(relay.lines()).last().isEqualTo("DELETE /sessions/s-7-3");
+  }
+
+  private java.lang.Process started(String... line) throws IOException {
+    List<String> command = new ArrayList<>(List.of("target/dist/bin/worker"));
+    command.addAll(List.of(line));
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().putAll(env);
+    return builder.redirectErrorStream(true).start();
   }
 
   private int worker(String input, String... line) {

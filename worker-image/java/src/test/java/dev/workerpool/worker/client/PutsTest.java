@@ -5,30 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.workerpool.worker.json.Json;
 import dev.workerpool.worker.wire.Request;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Puts against a relay that loses replies, is full, is elsewhere. */
-class PutsTest {
-  private ScriptedRelay relay;
-  private Channel channel;
-
-  @BeforeEach
-  void connect() throws IOException {
-    relay = new ScriptedRelay();
-    channel = relay.channel();
-  }
-
-  @AfterEach
-  void scriptWasPlayed() {
-    relay.close();
-    assertThat(relay.isUsedUp()).isTrue();
-  }
-
+class PutsTest extends ChannelFixture {
   @Test
   void put_takesEffectOnce_withGrowingSequence() throws Exception {
     relay.answersGolden(201, "put-reply").answersGolden(201, "put-reply");
@@ -160,6 +142,15 @@ class PutsTest {
   }
 
   @Test
+  void tokenThatIsBeingReplaced_isTriedAgain() throws Exception {
+    relay.answersGolden(201, "put-reply").refuses(401, "unauthenticated");
+    relay.answersGolden(201, "put-reply");
+    assertThat(put("a")).isEqualTo(Outcome.DONE);
+    assertThat(put("b")).isEqualTo(Outcome.DONE);
+    assertThat(relay.bodies().get(2)).isEqualTo(relay.bodies().get(1));
+  }
+
+  @Test
   void bodyThatNoRelayTakes_isNotSent() {
     String huge = "x".repeat(800 * 1024);
     assertThatThrownBy(() -> put(huge))
@@ -179,10 +170,6 @@ class PutsTest {
 
   private Outcome put(String text) throws Exception {
     return channel.put("tasks", List.of(item(text)), channel.deadline(null));
-  }
-
-  private static Request.Item item(String text) {
-    return new Request.Item(text, null, null);
   }
 
   private Request.Put sent(int index) {

@@ -26,7 +26,12 @@ public final class ScriptedRelay implements AutoCloseable {
   /** One request: method and path below the channel with its query, body, headers. */
   public record Asked(String line, String body, Map<String, List<String>> headers) {}
 
-  private record Step(int status, String body, Map<String, String> headers, Duration held) {}
+  private record Step(
+      int status, String body, Map<String, String> headers, Duration held, Runnable meanwhile) {
+    Step(int status, String body, Map<String, String> headers, Duration held) {
+      this(status, body, headers, held, null);
+    }
+  }
 
   private final HttpServer server;
   private final Deque<Step> script = new ArrayDeque<>();
@@ -88,6 +93,21 @@ public final class ScriptedRelay implements AutoCloseable {
     return add(new Step(0, "", Map.of(), Duration.ZERO));
   }
 
+  /** Serves the next request, but interrupts who waits for it before it can be answered. */
+  public ScriptedRelay interrupts(Thread caller) {
+    return calls(caller::interrupt);
+  }
+
+  /** Serves the next request, but does something before it hangs up without an answer. */
+  public ScriptedRelay calls(Runnable meanwhile) {
+    return add(new Step(0, "", Map.of(), Duration.ZERO, meanwhile));
+  }
+
+  /** What is left of the script won't be asked for. */
+  public synchronized void forget() {
+    script.clear();
+  }
+
   /** After the script, loses every request. */
   public ScriptedRelay thenIsSilent() {
     silent = true;
@@ -145,6 +165,9 @@ public final class ScriptedRelay implements AutoCloseable {
               : script.poll();
     }
     time.pass(step.held);
+    if (step.meanwhile != null) {
+      step.meanwhile.run();
+    }
     if (step.status != 0) {
       byte[] bytes = step.body.getBytes(StandardCharsets.UTF_8);
       step.headers.forEach((name, value) -> exchange.getResponseHeaders().set(name, value));

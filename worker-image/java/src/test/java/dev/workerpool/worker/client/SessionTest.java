@@ -16,6 +16,7 @@ class SessionTest {
   private ScriptedRelay relay;
   private Session session;
   private final AtomicInteger opened = new AtomicInteger();
+  private final AtomicInteger killed = new AtomicInteger();
 
   @BeforeEach
   void connect() throws IOException {
@@ -23,7 +24,7 @@ class SessionTest {
     Retries retries =
         new Retries(
             new HttpTransport(relay.target()), relay.time, Duration.ofMinutes(1), relay.log::add);
-    session = new Session(retries, "nonce-1", opened::incrementAndGet);
+    session = new Session(retries, "nonce-1", opened::incrementAndGet, killed::incrementAndGet);
   }
 
   @AfterEach
@@ -83,6 +84,17 @@ class SessionTest {
     String stale = session.id();
     assertThat(session.openInsteadOf(stale)).isEqualTo("s-8-1");
     assertThat(session.openInsteadOf(stale)).isEqualTo("s-8-1");
+  }
+
+  @Test
+  void heartbeat_thatSaysKill_endsTheProcess() throws Exception {
+    relay.opensSession().answersGolden(200, "heartbeat-reply");
+    relay.answersGolden(200, "heartbeat-reply-kill");
+    session.id();
+    session.heartbeat();
+    assertThat(killed).hasValue(0);
+    session.heartbeat();
+    assertThat(killed).hasValue(1);
   }
 
   private void hold(String... leases) {

@@ -6,33 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.workerpool.worker.json.Json;
 import dev.workerpool.worker.wire.Reply;
 import dev.workerpool.worker.wire.Request;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Takes, acks, sessions against a relay that loses replies and forgets sessions. */
-class TakesTest {
+class TakesTest extends ChannelFixture {
   private static final String LOST_ONE =
       "{\"type\":\"https://workerpool.dev/problems/lease-lost\",\"title\":\"Lease is lost\","
           + "\"status\":409,\"detail\":\"\",\"retryable\":false,\"leases\":[\"L1\"],\"gone\":[]}";
-
-  private ScriptedRelay relay;
-  private Channel channel;
-
-  @BeforeEach
-  void connect() throws IOException {
-    relay = new ScriptedRelay();
-    channel = relay.channel();
-  }
-
-  @AfterEach
-  void scriptWasPlayed() {
-    relay.close();
-    assertThat(relay.isUsedUp()).isTrue();
-  }
 
   @Test
   void take_opensASessionFirst_once() throws Exception {
@@ -115,7 +97,7 @@ class TakesTest {
             "{\"nonce\":\"nonce-1\",\"held\":"
                 + "[{\"lease\":\"L1\",\"queue\":\"tasks\",\"id\":\"id-L1\"}]}");
     assertThat(Json.read(relay.bodies().get(4), Request.Settle.class))
-        .isEqualTo(new Request.Settle("s-8-1", List.of("L1"), List.of()));
+        .isEqualTo(new Request.Settle("s-8-1", List.of("L1"), List.of(), null));
   }
 
   @Test

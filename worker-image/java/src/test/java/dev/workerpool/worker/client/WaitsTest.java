@@ -3,29 +3,12 @@ package dev.workerpool.worker.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
+import dev.workerpool.worker.wire.Request;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Waiting for events and for join, and the calls that are answered at once. */
-class WaitsTest {
-  private ScriptedRelay relay;
-  private Channel channel;
-
-  @BeforeEach
-  void connect() throws IOException {
-    relay = new ScriptedRelay();
-    channel = relay.channel();
-  }
-
-  @AfterEach
-  void scriptWasPlayed() {
-    relay.close();
-    assertThat(relay.isUsedUp()).isTrue();
-  }
-
+class WaitsTest extends ChannelFixture {
   @Test
   void await_returnsWhenSet() throws Exception {
     relay
@@ -91,12 +74,13 @@ class WaitsTest {
         .answersGolden(200, "queue-reply")
         .answersGolden(200, "queue-reply-closed")
         .refuses(409, "exists-differently");
-    channel.makeQueue("q", 5);
-    channel.makeQueue("q", 0);
+    channel.makeQueue("q", new Request.MakeQueue(5, null, null, null));
+    channel.makeQueue("q", new Request.MakeQueue(null, null, null, null));
     assertThat(channel.stats("q").ready()).isEqualTo(3);
     channel.closeQueue("q", true);
     assertThat(relay.bodies()).containsExactly("{\"maxSize\":5}", "{}", "", "{\"mode\":\"Drain\"}");
-    assertThatThrownBy(() -> channel.makeQueue("q", 6)).hasMessageContaining("has maxSize 10");
+    assertThatThrownBy(() -> channel.makeQueue("q", new Request.MakeQueue(6, null, null, null)))
+        .hasMessageContaining("has maxSize 10");
   }
 
   private Outcome await(Duration timeout) throws Exception {

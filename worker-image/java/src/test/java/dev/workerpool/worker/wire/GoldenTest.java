@@ -6,6 +6,7 @@ import dev.workerpool.worker.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -33,7 +34,22 @@ class GoldenTest {
           Map.entry("take-request-handle", Request.Take.class),
           Map.entry("settle-request", Request.Settle.class),
           Map.entry("task-done-request", Request.TaskDone.class),
-          Map.entry("close-request", Request.Close.class));
+          Map.entry("close-request", Request.Close.class),
+          Map.entry("put-request-priority", Request.Put.class),
+          Map.entry("queue-make-request-order", Request.MakeQueue.class),
+          Map.entry("settle-request-then", Request.Settle.class),
+          Map.entry("redrive-request", Request.Redrive.class),
+          Map.entry("purge-request", Request.Purge.class),
+          Map.entry("semaphore-make-request", Request.MakeSemaphore.class),
+          Map.entry("acquire-request", Request.Acquire.class),
+          Map.entry("release-request", Request.Release.class),
+          Map.entry("release-request-any", Request.Release.class),
+          Map.entry("condition-make-request", Request.MakeCondition.class),
+          Map.entry("condition-wait-request", Request.WaitCondition.class),
+          Map.entry("notify-request", Request.Notify.class),
+          Map.entry("notify-request-all", Request.Notify.class),
+          Map.entry("barrier-make-request", Request.MakeBarrier.class),
+          Map.entry("barrier-wait-request", Request.WaitBarrier.class));
 
   private static final Map<String, Class<? extends Reply>> REPLIES =
       Map.ofEntries(
@@ -46,48 +62,33 @@ class GoldenTest {
           Map.entry("queue-reply", Reply.Queue.class),
           Map.entry("queue-reply-closed", Reply.Queue.class),
           Map.entry("join-reply", Reply.Join.class),
-          Map.entry("event-reply", Reply.Event.class));
+          Map.entry("event-reply", Reply.Event.class),
+          Map.entry("heartbeat-reply-kill", Reply.Heartbeat.class),
+          Map.entry("dead-reply", Reply.Dead.class),
+          Map.entry("redrive-reply", Reply.Redriven.class),
+          Map.entry("purge-reply", Reply.Purged.class),
+          Map.entry("semaphore-reply", Reply.Semaphore.class),
+          Map.entry("acquire-reply", Reply.Grant.class),
+          Map.entry("release-reply", Reply.Released.class),
+          Map.entry("condition-reply", Reply.Condition.class),
+          Map.entry("condition-wait-reply", Reply.Woken.class),
+          Map.entry("notify-reply", Reply.Notified.class),
+          Map.entry("barrier-reply", Reply.Barrier.class),
+          Map.entry("barrier-wait-reply", Reply.Passed.class));
 
   /** Messages that no worker sends or reads. */
   private static final Set<String> OTHERS =
       Set.of(
           "put-request-keyless",
-          "put-request-priority",
-          "queue-make-request-order",
           "settle-request-nack",
-          "settle-request-then",
-          "heartbeat-reply-kill",
-          "dead-reply",
-          "redrive-request",
-          "redrive-reply",
-          "purge-request",
-          "semaphore-make-request",
-          "semaphore-reply",
-          "acquire-request",
-          "acquire-reply",
-          "release-request",
-          "release-reply",
-          "condition-make-request",
-          "condition-reply",
-          "condition-wait-request",
-          "condition-wait-reply",
-          "notify-request",
-          "notify-reply",
-          "barrier-make-request",
-          "barrier-reply",
-          "barrier-wait-request",
-          "barrier-wait-reply",
           "retire-request",
           "retire-reply",
           "kill-request",
           "kill-reply",
-          "release-request-any",
-          "notify-request-all",
           "settle-reply",
           "task-done-reply",
           "queues-reply",
           "peek-reply",
-          "purge-reply",
           "watch-reply");
 
   @Test
@@ -110,6 +111,25 @@ class GoldenTest {
           reply instanceof Reply.Queue ? Json.write(reply) : Json.writeWithoutNulls(reply);
       assertThat(again).as(entry.getKey()).isEqualTo(text);
     }
+  }
+
+  @Test
+  void nackWithMoreToSay_isPrintedAsTheRelayReadsIt() throws IOException {
+    List<Object> nacks =
+        List.of(
+            "7-15",
+            Request.nack("7-16", Duration.ofMillis(2500), false, null),
+            Request.nack("7-17", Duration.ZERO, true, "bad input"));
+    assertThat(Json.writeWithoutNulls(new Request.Settle("s-7-3", List.of(), nacks, null)))
+        .isEqualTo(golden("settle-request-nack"));
+  }
+
+  @Test
+  void delays_arePlainSeconds() {
+    Request.Item item = new Request.Item("x", null, null);
+    assertThat(item.delayed(Duration.ofHours(3)).delay()).hasToString("10800");
+    assertThat(item.delayed(Duration.ofMillis(20)).delay()).hasToString("0.02");
+    assertThat(item.delayed(Duration.ZERO).delay()).isNull();
   }
 
   @Test
