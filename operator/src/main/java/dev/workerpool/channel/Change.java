@@ -19,18 +19,47 @@ public sealed interface Change {
 
   record Acked(String queue, List<Long> positions) implements Change {}
 
-  /** Delivered and come back: one more delivery each. */
-  record Returned(String queue, List<Long> positions) implements Change {}
+  /**
+   * Delivered and come back: one more delivery each.
+   *
+   * @param notBefore not delivered again before; null for at once
+   */
+  record Returned(String queue, List<Long> positions, Instant notBefore) implements Change {}
 
   /**
-   * What was ready was dropped.
+   * Delivered, come back, and not to be delivered again.
+   *
+   * @param exitCode of the process that held them; may be null
+   */
+  record Died(String queue, List<Long> positions, Instant at, String reason, Integer exitCode)
+      implements Change {}
+
+  /** Dead items are ready again, as if never delivered. */
+  record Redriven(String queue, List<Long> positions) implements Change {}
+
+  /**
+   * What nobody held was dropped.
    *
    * @param below only items before this position
    * @param kept positions that were leased and stay
    */
   record Purged(String queue, long below, List<Long> kept) implements Change {}
 
-  record QueueSet(String queue, int maxSize, boolean declared, String creator, CloseMode closed)
+  /** The dead-letter list was dropped. */
+  record DeadPurged(String queue) implements Change {}
+
+  /**
+   * A queue was made, or its settings changed.
+   *
+   * @param specClosed what the spec said about closing; null for nothing
+   */
+  record QueueSet(
+      String queue,
+      QueueRules rules,
+      boolean declared,
+      String creator,
+      CloseMode closed,
+      CloseMode specClosed)
       implements Change {}
 
   record QueueDropped(String queue) implements Change {}
@@ -44,8 +73,13 @@ public sealed interface Change {
    * An Idempotency-Key was used.
    *
    * @param key its fingerprint
+   * @param answer what a repeat is answered, as a number; 0 where there is nothing to tell
    */
-  record KeySeen(String key, Instant at) implements Change {}
+  record KeySeen(String key, Instant at, long answer) implements Change {
+    KeySeen(String key, Instant at) {
+      this(key, at, 0);
+    }
+  }
 
   record OwnerGone(String owner, Instant at) implements Change {}
 

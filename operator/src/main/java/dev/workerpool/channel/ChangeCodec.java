@@ -14,15 +14,35 @@ public final class ChangeCodec {
     } else if (change instanceof Change.Acked c) {
       return op("done", c.queue()).raw("n", numbers(c.positions())).end();
     } else if (change instanceof Change.Returned c) {
-      return op("returned", c.queue()).raw("n", numbers(c.positions())).end();
+      return op("returned", c.queue())
+          .raw("n", numbers(c.positions()))
+          .put("notBefore", c.notBefore())
+          .end();
+    } else if (change instanceof Change.Died c) {
+      return op("died", c.queue())
+          .raw("n", numbers(c.positions()))
+          .put("at", c.at())
+          .put("reason", c.reason())
+          .put("exitCode", c.exitCode())
+          .end();
+    } else if (change instanceof Change.Redriven c) {
+      return op("redriven", c.queue()).raw("n", numbers(c.positions())).end();
     } else if (change instanceof Change.Purged c) {
       return op("purge", c.queue()).put("below", c.below()).raw("kept", numbers(c.kept())).end();
-    } else if (change instanceof Change.QueueSet c) {
+    } else if (change instanceof Change.DeadPurged c) {
+      return op("dead-purge", c.queue()).end();
+    }
+    return encodeName(change);
+  }
+
+  private static String encodeName(Change change) {
+    if (change instanceof Change.QueueSet c) {
       return op("queue", c.queue())
-          .put("maxSize", c.maxSize())
+          .rules(c.rules())
           .put("declared", c.declared())
           .put("creator", c.creator())
-          .put("closed", c.closed() == null ? null : c.closed().wire())
+          .put("closed", c.closed())
+          .put("specClosed", c.specClosed())
           .end();
     } else if (change instanceof Change.QueueDropped c) {
       return op("queue-dropped", c.queue()).end();
@@ -43,11 +63,16 @@ public final class ChangeCodec {
     } else if (change instanceof Change.EventDropped c) {
       return new JsonText().put("op", "event-dropped").put("event", c.event()).end();
     } else if (change instanceof Change.KeySeen c) {
-      return new JsonText().put("op", "key").put("key", c.key()).put("at", "" + c.at()).end();
+      return new JsonText()
+          .put("op", "key")
+          .put("key", c.key())
+          .put("at", c.at())
+          .putUnlessZero("answer", c.answer())
+          .end();
     } else if (change instanceof Change.OwnerGone c) {
-      return new JsonText().put("op", "gone").put("owner", c.owner()).put("at", "" + c.at()).end();
+      return new JsonText().put("op", "gone").put("owner", c.owner()).put("at", c.at()).end();
     } else if (change instanceof Change.Expired c) {
-      return new JsonText().put("op", "expired").put("until", "" + c.until()).end();
+      return new JsonText().put("op", "expired").put("until", c.until()).end();
     }
     throw new IllegalStateException("unknown change " + change);
   }
@@ -66,16 +91,35 @@ public final class ChangeCodec {
       case "done":
         return new Change.Acked(queue, json.numbers("n"));
       case "returned":
-        return new Change.Returned(queue, json.numbers("n"));
+        return new Change.Returned(queue, json.numbers("n"), json.timeOrNull("notBefore"));
+      case "died":
+        return new Change.Died(
+            queue,
+            json.numbers("n"),
+            json.time("at"),
+            json.need("reason"),
+            json.integer("exitCode"));
+      case "redriven":
+        return new Change.Redriven(queue, json.numbers("n"));
       case "purge":
         return new Change.Purged(queue, json.number("below"), json.numbers("kept"));
+      case "dead-purge":
+        return new Change.DeadPurged(queue);
+      default:
+        return decodeName(json, queue);
+    }
+  }
+
+  private static Change decodeName(JsonLine json, String queue) {
+    switch (json.need("op")) {
       case "queue":
         return new Change.QueueSet(
             queue,
-            (int) json.number("maxSize"),
+            json.rules(),
             json.flag("declared"),
             json.text("creator"),
-            json.closed());
+            json.closed("closed"),
+            json.closed("specClosed"));
       case "queue-dropped":
         return new Change.QueueDropped(queue);
       default:
@@ -95,7 +139,7 @@ public final class ChangeCodec {
       case "event-dropped":
         return new Change.EventDropped(json.need("event"));
       case "key":
-        return new Change.KeySeen(json.need("key"), json.time("at"));
+        return new Change.KeySeen(json.need("key"), json.time("at"), json.number("answer"));
       case "gone":
         return new Change.OwnerGone(json.need("owner"), json.time("at"));
       case "expired":
@@ -114,7 +158,7 @@ public final class ChangeCodec {
     c.items().forEach(body -> items.add(new JsonText().body(body).end()));
     return text.put("owner", c.owner().id())
         .put("pod", c.owner().pod())
-        .put("at", c.at().toString())
+        .put("at", c.at())
         .raw("items", items.toString())
         .end();
   }

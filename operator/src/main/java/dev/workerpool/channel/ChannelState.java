@@ -6,26 +6,27 @@ import java.util.List;
 import org.pcollections.HashTreePMap;
 import org.pcollections.PMap;
 import org.pcollections.TreePMap;
+import org.pcollections.TreePSet;
 
 /**
  * All of a channel at one moment, immutable. Made by {@link #fresh} or {@link ChannelCodec},
  * changed by {@link Channels}.
  *
  * @param counters numbers given out, and bytes reckoned
- * @param grace null when everything may be delivered
+ * @param passing what is in no stored state
  * @param owners what hangs on each owner: an index
- * @param keys fingerprints of Idempotency-Keys, and when each was used
+ * @param keys requests that must not be done twice
  * @param gone producers whose owner is gone (for a guest: its last put), and since when
  */
 public record ChannelState(
     Counters counters,
     Limits limits,
-    Grace grace,
+    Passing passing,
     TreePMap<String, QueueState> queues,
     TreePMap<String, EventState> events,
     PMap<String, SessionState> sessions,
     PMap<String, OwnerState> owners,
-    Timed<String> keys,
+    Remembered keys,
     Timed<ProducerKey> gone) {
 
   /**
@@ -37,19 +38,40 @@ public record ChannelState(
    * @param bytes the stored state's reckoned size
    * @param handedOver the lease table is part of the stored state
    */
-  record Counters(long epoch, long nextPosition, long nextLease, long bytes, boolean handedOver) {}
+  record Counters(long epoch, long nextPosition, long nextLease, long bytes, boolean handedOver) {
+
+    Counters withEpoch(long number) {
+      return new Counters(number, nextPosition, nextLease, bytes, handedOver);
+    }
+
+    Counters withHandedOver(boolean is) {
+      return new Counters(epoch, nextPosition, nextLease, bytes, is);
+    }
+
+    Counters weighing(long more) {
+      return new Counters(epoch, nextPosition, nextLease, bytes + more, handedOver);
+    }
+
+    Counters advanced(long positions, long leases) {
+      return new Counters(epoch, nextPosition + positions, nextLease + leases, bytes, handedOver);
+    }
+
+    Counters withNextLease(long number) {
+      return new Counters(epoch, nextPosition, number, bytes, handedOver);
+    }
+  }
 
   /** A channel without anything in it. */
   public static ChannelState fresh(Limits limits) {
     return new ChannelState(
         new Counters(0, 1, 1, Weights.CHANNEL, false),
         limits,
-        null,
+        Passing.NOTHING,
         TreePMap.empty(),
         TreePMap.empty(),
         HashTreePMap.empty(),
         HashTreePMap.empty(),
-        Timed.empty(),
+        Remembered.NOTHING,
         Timed.empty());
   }
 
@@ -68,43 +90,55 @@ public record ChannelState(
    * else with nothing leased and a grace in which workers say what they hold.
    */
   public ChannelState claimed(long epoch, Instant now, Duration grace) {
-    boolean items = queues.values().stream().anyMatch(q -> !q.ready().isEmpty());
+    boolean items = queues.values().stream().anyMatch(q -> !q.stock().isEmpty());
     Grace next =
         counters.handedOver() || !items
             ? null
             : new Grace(now.plus(grace), counters.nextPosition());
-    long lease = counters.handedOver() ? counters.nextLease() : 1;
-    return new ChannelState(
-        new Counters(epoch, counters.nextPosition(), lease, counters.bytes(), false),
-        limits,
-        next,
-        queues,
-        events,
-        sessions,
-        owners,
-        keys,
-        gone);
+    Counters claimed =
+        counters.handedOver() ? counters.withHandedOver(false) : counters.withNextLease(1);
+    return withCounters(claimed.withEpoch(epoch)).withPassing(passing.begun(now, next));
   }
 
   /** The same, to be stored with its lease table for a successor. */
   public ChannelState handedOver() {
-    return withCounters(
-        new Counters(
-            counters.epoch(),
-            counters.nextPosition(),
-            counters.nextLease(),
-            counters.bytes(),
-            true));
+    return withCounters(counters.withHandedOver(true));
+  }
+
+  Grace grace() {
+    return passing.grace();
   }
 
   /** When the grace ends; null when there is none. */
   public Instant graceUntil() {
-    return grace == null ? null : grace.until();
+    return grace() == null ? null : grace().until();
   }
 
   /** The grace is over: everybody has spoken, or its time has passed. */
   public ChannelState withoutGrace() {
-    return new ChannelState(counters, limits, null, queues, events, sessions, owners, keys, gone);
+    return withPassing(passing.withGrace(null));
+  }
+
+  TreePSet<Timers.Clock> clocks() {
+    return passing.clocks();
+  }
+
+  /** When {@link Operation.Tick} has something to do; null for never. */
+  public Instant nextTimer() {
+    return clocks().isEmpty() ? null : clocks().first().at();
+  }
+
+  /** Whether that owner gets no further items. */
+  public boolean isRetired(String owner) {
+    return passing.retired().contains(owner);
+  }
+
+  boolean isKilled(String owner) {
+    return passing.killed().contains(owner);
+  }
+
+  ChannelState withoutMarks(String owner) {
+    return isRetired(owner) || isKilled(owner) ? withPassing(passing.without(owner)) : this;
   }
 
   /** Whether that owner has an open session. */
@@ -133,9 +167,12 @@ public record ChannelState(
     return Reads.listed(this);
   }
 
-  /** Whether queues, events and epoch are as in that state, of which this one was made. */
+  /** Whether queues, events, owners and epoch are as in that state, of which this one was made. */
   public boolean sameFigures(ChannelState before) {
-    return queues == before.queues && events == before.events && epoch() == before.epoch();
+    return queues == before.queues
+        && events == before.events
+        && owners == before.owners
+        && epoch() == before.epoch();
   }
 
   /** Ids of the owners that are pods and have something here. */
@@ -145,58 +182,34 @@ public record ChannelState(
 
   /** The same under another epoch of the same relay. */
   public ChannelState withEpoch(long epoch) {
-    return withCounters(
-        new Counters(
-            epoch,
-            counters.nextPosition(),
-            counters.nextLease(),
-            counters.bytes(),
-            counters.handedOver()));
+    return withCounters(counters.withEpoch(epoch));
   }
 
   /** Whether a successor could mistake something for free that is leased, or lose a session. */
   public boolean needsHandOver() {
-    return !sessions.isEmpty() || queues.values().stream().anyMatch(q -> !q.ready().isEmpty());
-  }
-
-  ChannelState withCounters(Counters c) {
-    return new ChannelState(c, limits, grace, queues, events, sessions, owners, keys, gone);
+    return !sessions.isEmpty() || queues.values().stream().anyMatch(q -> !q.stock().isEmpty());
   }
 
   ChannelState weighing(long more) {
-    return withCounters(
-        new Counters(
-            counters.epoch(),
-            counters.nextPosition(),
-            counters.nextLease(),
-            counters.bytes() + more,
-            counters.handedOver()));
+    return withCounters(counters.weighing(more));
   }
 
   ChannelState advanced(long positions, long leases) {
-    return withCounters(
-        new Counters(
-            counters.epoch(),
-            counters.nextPosition() + positions,
-            counters.nextLease() + leases,
-            counters.bytes(),
-            counters.handedOver()));
-  }
-
-  ChannelState withQueues(TreePMap<String, QueueState> all) {
-    return new ChannelState(counters, limits, grace, all, events, sessions, owners, keys, gone);
+    return withCounters(counters.advanced(positions, leases));
   }
 
   ChannelState withQueue(QueueState queue) {
-    return withQueues(queues.plus(queue.name(), queue));
+    return withClocks(Timers.moved(clocks(), queues.get(queue.name()), queue))
+        .withQueues(queues.plus(queue.name(), queue));
   }
 
-  ChannelState withEvents(TreePMap<String, EventState> all) {
-    return new ChannelState(counters, limits, grace, queues, all, sessions, owners, keys, gone);
+  ChannelState withoutQueue(String name) {
+    return withClocks(Timers.moved(clocks(), queues.get(name), null))
+        .withQueues(queues.minus(name));
   }
 
-  ChannelState withSessions(PMap<String, SessionState> all) {
-    return new ChannelState(counters, limits, grace, queues, events, all, owners, keys, gone);
+  private ChannelState withClocks(TreePSet<Timers.Clock> all) {
+    return all == clocks() ? this : withPassing(passing.withClocks(all));
   }
 
   ChannelState withSession(SessionState session) {
@@ -204,16 +217,11 @@ public record ChannelState(
   }
 
   ChannelState withOwner(String id, OwnerState owner) {
+    if (owner == owners.get(id)) {
+      return this;
+    }
     PMap<String, OwnerState> all = owner.isEmpty() ? owners.minus(id) : owners.plus(id, owner);
-    return new ChannelState(counters, limits, grace, queues, events, sessions, all, keys, gone);
-  }
-
-  ChannelState withKeys(Timed<String> all) {
-    return new ChannelState(counters, limits, grace, queues, events, sessions, owners, all, gone);
-  }
-
-  ChannelState withGone(Timed<ProducerKey> all) {
-    return new ChannelState(counters, limits, grace, queues, events, sessions, owners, keys, all);
+    return withOwners(all);
   }
 
   /** The owner's index, empty when nothing hangs on it. */
@@ -223,5 +231,39 @@ public record ChannelState(
 
   boolean full(long more) {
     return counters.bytes() + more > limits.bytes();
+  }
+
+  // One component changed.
+
+  ChannelState withCounters(Counters c) {
+    return new ChannelState(c, limits, passing, queues, events, sessions, owners, keys, gone);
+  }
+
+  ChannelState withPassing(Passing p) {
+    return new ChannelState(counters, limits, p, queues, events, sessions, owners, keys, gone);
+  }
+
+  private ChannelState withQueues(TreePMap<String, QueueState> all) {
+    return new ChannelState(counters, limits, passing, all, events, sessions, owners, keys, gone);
+  }
+
+  ChannelState withEvents(TreePMap<String, EventState> all) {
+    return new ChannelState(counters, limits, passing, queues, all, sessions, owners, keys, gone);
+  }
+
+  ChannelState withSessions(PMap<String, SessionState> all) {
+    return new ChannelState(counters, limits, passing, queues, events, all, owners, keys, gone);
+  }
+
+  private ChannelState withOwners(PMap<String, OwnerState> all) {
+    return new ChannelState(counters, limits, passing, queues, events, sessions, all, keys, gone);
+  }
+
+  ChannelState withKeys(Remembered all) {
+    return new ChannelState(counters, limits, passing, queues, events, sessions, owners, all, gone);
+  }
+
+  ChannelState withGone(Timed<ProducerKey> all) {
+    return new ChannelState(counters, limits, passing, queues, events, sessions, owners, keys, all);
   }
 }

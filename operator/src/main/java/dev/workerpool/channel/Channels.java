@@ -17,9 +17,9 @@ public final class Channels {
     if (operation instanceof Operation.Put op) {
       return Puts.put(state, owner, op, now);
     } else if (operation instanceof Operation.Take op) {
-      return Takes.take(state, owner, op);
+      return Takes.take(state, owner, op, now);
     } else if (operation instanceof Operation.Settle op) {
-      return Settlements.settle(state, owner, op);
+      return Settlements.settle(state, owner, op, now);
     } else if (operation instanceof Operation.TaskDone op) {
       return Settlements.taskDone(state, owner, op, now);
     } else if (operation instanceof Operation.Heartbeat op) {
@@ -27,9 +27,11 @@ public final class Channels {
     } else if (operation instanceof Operation.OpenSession op) {
       return Sessions.open(state, owner, op, now);
     } else if (operation instanceof Operation.CloseSession op) {
-      return Endings.close(state, owner, op);
+      return Endings.close(state, owner, op, now);
     } else if (operation instanceof Operation.EndOwner op) {
       return Endings.owner(state, op, now);
+    } else if (operation instanceof Operation.Tick) {
+      return Timers.tick(state, now);
     } else if (operation instanceof Operation.Expire) {
       return Endings.expire(state, now);
     }
@@ -40,6 +42,10 @@ public final class Channels {
       ChannelState state, Owner owner, Operation operation, Instant now) {
     if (operation instanceof Operation.MakeQueue op) {
       return Queues.make(state, owner, op);
+    } else if (operation instanceof Operation.DropQueue op) {
+      return Queues.drop(state, owner, op);
+    } else if (operation instanceof Operation.Redrive op) {
+      return Queues.redrive(state, op);
     } else if (operation instanceof Operation.Close op) {
       return Queues.close(state, op);
     } else if (operation instanceof Operation.Purge op) {

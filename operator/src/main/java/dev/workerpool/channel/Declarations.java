@@ -24,10 +24,13 @@ final class Declarations {
       QueueState there = step.state().queues().get(queue.name());
       QueueConfig now =
           there == null
-              ? new QueueConfig(queue.maxSize(), true, null, null)
-              : there.config().declaredAs(queue.maxSize());
+              ? new QueueConfig(queue.rules(), true, null, queue.closed(), queue.closed())
+              : there.config().declaredAs(queue.rules(), queue.closed());
       if (there == null || !there.config().equals(now)) {
         step = step.with(Queues.set(queue.name(), now));
+      }
+      if (now.closed() == CloseMode.IMMEDIATE) {
+        step = Queues.purged(step, queue.name());
       }
     }
     for (QueueState queue : from.state().queues().values()) {
@@ -35,7 +38,7 @@ final class Declarations {
       if (names.contains(queue.name()) || config.creator() != null) {
         continue;
       }
-      if (queue.unfinished() == 0) {
+      if (queue.unfinished() == 0 && queue.dead().isEmpty()) {
         step = step.with(new Change.QueueDropped(queue.name()));
       } else if (config.declared()) {
         step = step.with(Queues.set(queue.name(), config.undeclared()));

@@ -12,22 +12,24 @@ final class Endings {
   private Endings() {}
 
   /** A clean exit. A session that isn't there has ended already. */
-  static Applied close(ChannelState state, Owner owner, Operation.CloseSession op) {
+  static Applied close(ChannelState state, Owner owner, Operation.CloseSession op, Instant now) {
+    Comeback left = Comeback.because("its session was closed", now);
     return Sessions.of(state, owner, op.session()) == null
         ? Step.unchanged(state, new Outcome.Done())
-        : end(Step.from(state), op.session(), true).answer(new Outcome.Done());
+        : end(Step.from(state), op.session(), true, left).answer(new Outcome.Done());
   }
 
   static Applied owner(ChannelState state, Operation.EndOwner op, Instant now) {
     boolean clean = op.exitCode() != null && op.exitCode() == 0;
-    return owner(Step.from(state), op.owner(), clean, now).answer(new Outcome.Done());
+    Comeback ended = Comeback.ended(op.exitCode(), now);
+    return owner(Step.from(state), op.owner(), clean, ended).answer(new Outcome.Done());
   }
 
-  private static Step owner(Step from, String id, boolean clean, Instant now) {
+  private static Step owner(Step from, String id, boolean clean, Comeback ended) {
     OwnerState owner = from.state().owner(id);
     Step step = from;
     for (String session : owner.sessions()) {
-      step = end(step, session, clean);
+      step = end(step, session, clean, ended);
     }
     for (String queue : owner.queues()) {
       step = step.with(new Change.QueueDropped(queue));
@@ -35,9 +37,10 @@ final class Endings {
     for (String event : owner.events()) {
       step = step.with(new Change.EventDropped(event));
     }
+    step = step.with(step.state().withoutMarks(id));
     return step.state().owner(id).producers().isEmpty()
         ? step
-        : step.with(new Change.OwnerGone(id, Sessions.millis(now)));
+        : step.with(new Change.OwnerGone(id, Sessions.millis(ended.now())));
   }
 
   /**
@@ -45,10 +48,10 @@ final class Endings {
    *
    * @param clean implicit leases are acknowledged; otherwise all is given back
    */
-  private static Step end(Step from, String id, boolean clean) {
-    Step step = clean ? Settlements.acknowledgeImplicit(from, id) : from;
+  private static Step end(Step from, String id, boolean clean, Comeback ended) {
+    Step step = clean ? Settlements.acknowledgeImplicit(from, id, ended.now()) : from;
     List<String> rest = Settlements.held(step.state(), id, l -> true, r -> true);
-    step = Settlements.finish(step, id, rest, false);
+    step = Settlements.giveBack(step, id, rest, ended);
     ChannelState state = step.state();
     String ownerId = state.sessions().get(id).owner().id();
     OwnerState owner = state.owner(ownerId);
@@ -59,9 +62,10 @@ final class Endings {
   }
 
   static Applied expire(ChannelState state, Instant now) {
-    Step step = Step.from(state);
+    Applied ticked = Timers.tick(state, now);
+    Step step = Step.from(state).and(ticked);
     Instant silentSince = now.minus(GUEST_SILENCE);
-    for (SessionState session : state.sessions().values()) {
+    for (SessionState session : ticked.state().sessions().values()) {
       if (!session.owner().pod() && session.seen().isBefore(silentSince)) {
         step = silent(step, session, now);
       }
@@ -74,8 +78,11 @@ final class Endings {
 
   /** A guest's last session takes with it what the guest made. */
   private static Step silent(Step step, SessionState session, Instant now) {
-    Step ended = end(step, session.id(), false);
+    Comeback silent =
+        Comeback.because(
+            "nothing was heard of its session for " + GUEST_SILENCE.toSeconds() + " s", now);
+    Step ended = end(step, session.id(), false, silent);
     String owner = session.owner().id();
-    return ended.state().hasSession(owner) ? ended : owner(ended, owner, false, now);
+    return ended.state().hasSession(owner) ? ended : owner(ended, owner, false, silent);
   }
 }

@@ -1,7 +1,7 @@
 package dev.workerpool.channel;
 
 import java.util.List;
-import java.util.function.UnaryOperator;
+import java.util.Set;
 import org.pcollections.TreePMap;
 
 /** Folds changes into the state: deterministic, so that recovery ends where the relay was. */
@@ -16,8 +16,14 @@ final class Fold {
       return acked(state, c);
     } else if (change instanceof Change.Returned c) {
       return returned(state, c);
+    } else if (change instanceof Change.Died c) {
+      return died(state, c);
+    } else if (change instanceof Change.Redriven c) {
+      return redriven(state, c);
     } else if (change instanceof Change.Purged c) {
       return purged(state, c);
+    } else if (change instanceof Change.DeadPurged c) {
+      return deadPurged(state, c.queue());
     } else if (change instanceof Change.QueueSet c) {
       return FoldNames.queueSet(state, c);
     } else if (change instanceof Change.QueueDropped c) {
@@ -28,7 +34,7 @@ final class Fold {
       return FoldNames.eventDropped(state, c.event());
     } else if (change instanceof Change.KeySeen c) {
       long more = state.keys().contains(c.key()) ? 0 : Weights.KEY;
-      return state.withKeys(state.keys().plus(c.key(), c.at())).weighing(more);
+      return state.withKeys(state.keys().plus(c.key(), c.at(), c.answer())).weighing(more);
     } else if (change instanceof Change.OwnerGone c) {
       return ownerGone(state, c);
     } else if (change instanceof Change.Expired c) {
@@ -45,14 +51,16 @@ final class Fold {
     long position = state.counters().nextPosition();
     long seq = c.seq();
     long weight = 0;
-    TreePMap<Long, Item> ready = queue.ready();
+    Stock stock = queue.stock();
     for (Body body : c.items()) {
       long number = c.producer() == null ? 0 : seq++;
       Item item = Item.of(position, c.producer(), number, c.at(), body);
-      ready = ready.plus(position++, item);
+      position++;
+      stock = stock.plus(item);
       weight += item.weight();
     }
-    ChannelState next = state.withQueue(queue.withReady(ready)).weighing(weight);
+    QueueCounts counts = queue.counts().putting(c.items().size(), weight);
+    ChannelState next = state.withQueue(queue.withStock(stock).withCounts(counts)).weighing(weight);
     next = next.advanced(c.items().size(), 0);
     return c.producer() == null ? next : remembered(next, c, seq - 1);
   }
@@ -78,7 +86,7 @@ final class Fold {
   }
 
   private static ChannelState acked(ChannelState state, Change.Acked c) {
-    return each(state, c.queue(), c.positions(), q -> q.counting(1, 0));
+    return each(state, c.queue(), c.positions(), QueueCounts::finishing);
   }
 
   private static ChannelState returned(ChannelState state, Change.Returned c) {
@@ -92,10 +100,52 @@ final class Fold {
       next = forgetLease(next, queue.leased().get(position));
       QueueState without = next.queues().get(c.queue()).without(position);
       if (without.config().closed() == CloseMode.IMMEDIATE) {
-        next = next.withQueue(without.counting(0, 1)).weighing(-item.weight());
+        next = next.withQueue(without.withCounts(without.counts().purging(item.weight())));
+        next = next.weighing(-item.weight());
       } else {
-        Item back = item.withReturned(item.returned() + 1);
-        next = next.withQueue(without.withReady(without.ready().plus(position, back)));
+        Item back = item.withReturned(item.returned() + 1, c.notBefore());
+        next = next.withQueue(without.withStock(without.stock().plus(back)));
+      }
+    }
+    return next;
+  }
+
+  private static ChannelState died(ChannelState state, Change.Died c) {
+    ChannelState next = state;
+    for (long position : c.positions()) {
+      QueueState queue = next.queues().get(c.queue());
+      Item item = queue == null ? null : queue.item(position);
+      if (item != null) {
+        next = forgetLease(next, queue.leased().get(position));
+        QueueState without = next.queues().get(c.queue()).without(position);
+        Item last = item.withReturned(item.returned() + 1, null);
+        DeadItem dead = new DeadItem(last, c.at(), c.reason(), c.exitCode());
+        long more = dead.weight() - item.weight();
+        next =
+            next.withQueue(
+                    without
+                        .withDead(without.dead().plus(position, dead))
+                        .withCounts(without.counts().weighing(more)))
+                .weighing(more);
+      }
+    }
+    return next;
+  }
+
+  private static ChannelState redriven(ChannelState state, Change.Redriven c) {
+    ChannelState next = state;
+    for (long position : c.positions()) {
+      QueueState queue = next.queues().get(c.queue());
+      DeadItem dead = queue == null ? null : queue.dead().get(position);
+      if (dead != null) {
+        long less = dead.weight() - dead.item().weight();
+        next =
+            next.withQueue(
+                    queue
+                        .withDead(queue.dead().minus(position))
+                        .withStock(queue.stock().plus(dead.item().withReturned(0, null)))
+                        .withCounts(queue.counts().weighing(-less)))
+                .weighing(-less);
       }
     }
     return next;
@@ -106,23 +156,43 @@ final class Fold {
     if (queue == null) {
       return state;
     }
+    Set<Long> kept = Set.copyOf(c.kept());
     List<Long> positions =
-        queue.ready().headMap(c.below()).keySet().stream()
-            .filter(p -> !c.kept().contains(p))
-            .toList();
-    return each(state, c.queue(), positions, q -> q.counting(0, 1));
+        queue.stock().positionsBelow(c.below()).stream().filter(p -> !kept.contains(p)).toList();
+    return each(state, c.queue(), positions, QueueCounts::purging);
   }
 
-  /** Removes those items, wherever they are, and lets the queue count each. */
+  private static ChannelState deadPurged(ChannelState state, String name) {
+    QueueState queue = state.queues().get(name);
+    if (queue == null) {
+      return state;
+    }
+    long weight = 0;
+    QueueCounts counts = queue.counts();
+    for (DeadItem dead : queue.dead().values()) {
+      counts = counts.purging(dead.weight());
+      weight += dead.weight();
+    }
+    return state.withQueue(queue.withDead(TreePMap.empty()).withCounts(counts)).weighing(-weight);
+  }
+
+  /** How sums change by an item of that weight that goes. */
+  private interface Counting {
+    QueueCounts without(QueueCounts before, long weight);
+  }
+
+  /** Removes those items, wherever they are, and counts each. */
   private static ChannelState each(
-      ChannelState state, String name, List<Long> positions, UnaryOperator<QueueState> count) {
+      ChannelState state, String name, List<Long> positions, Counting counting) {
     ChannelState next = state;
     for (long position : positions) {
       QueueState queue = next.queues().get(name);
       Item item = queue == null ? null : queue.item(position);
       if (item != null) {
         next = forgetLease(next, queue.leased().get(position));
-        next = next.withQueue(count.apply(queue.without(position))).weighing(-item.weight());
+        QueueState rest = queue.without(position);
+        next = next.withQueue(rest.withCounts(counting.without(rest.counts(), item.weight())));
+        next = next.weighing(-item.weight());
       }
     }
     return next;

@@ -5,7 +5,8 @@ final class FoldNames {
   private FoldNames() {}
 
   static ChannelState queueSet(ChannelState state, Change.QueueSet c) {
-    QueueConfig config = new QueueConfig(c.maxSize(), c.declared(), c.creator(), c.closed());
+    QueueConfig config =
+        new QueueConfig(c.rules(), c.declared(), c.creator(), c.closed(), c.specClosed());
     QueueState before = state.queues().get(c.queue());
     if (before == null) {
       ChannelState next = state.withQueue(QueueState.fresh(c.queue(), config));
@@ -21,18 +22,13 @@ final class FoldNames {
       return state;
     }
     ChannelState next = owned(state, queue.config().creator(), name, false);
-    long weight = Weights.queue();
-    for (Item item : queue.ready().values()) {
-      weight += item.weight();
-    }
     for (Lease lease : queue.leased().values()) {
       next = Fold.forgetLease(next, lease);
-      weight += lease.item().weight();
     }
     for (String producer : queue.producers().keySet()) {
       next = forgetProducer(next, new ProducerKey(name, producer));
     }
-    return next.withQueues(next.queues().minus(name)).weighing(-weight);
+    return next.withoutQueue(name).weighing(-Weights.queue() - queue.counts().bytes());
   }
 
   static ChannelState forgetProducer(ChannelState state, ProducerKey key) {

@@ -1,5 +1,6 @@
 package dev.workerpool.channel;
 
+import java.time.Duration;
 import java.time.Instant;
 
 /**
@@ -9,13 +10,25 @@ import java.time.Instant;
  * @param producer null for a put without a producer
  * @param seq the producer's number, 0 without one
  * @param returned how often it was delivered and came back
+ * @param notBefore it was not, or is not, delivered before; null for at once
+ * @param body without its delay, which notBefore tells
  * @param weight bytes it is reckoned with in the stored state
  */
 record Item(
-    long position, String producer, long seq, Instant at, int returned, Body body, int weight) {
+    long position,
+    String producer,
+    long seq,
+    Instant at,
+    int returned,
+    Instant notBefore,
+    Body body,
+    int weight) {
 
   static Item of(long position, String producer, long seq, Instant at, Body body) {
-    return new Item(position, producer, seq, at, 0, body, Weights.item(producer, body));
+    Instant notBefore = body.isDelayed() ? at.plus(body.delay()) : null;
+    Body kept = body.isDelayed() ? body.withDelay(Duration.ZERO) : body;
+    int weight = Weights.item(producer, body);
+    return new Item(position, producer, seq, at, 0, notBefore, kept, weight);
   }
 
   /** Opaque to clients; by the producer's own number a re-used position would be noticed. */
@@ -23,8 +36,8 @@ record Item(
     return producer == null ? Long.toString(position) : position + ":" + producer + ":" + seq;
   }
 
-  Item withReturned(int times) {
-    return new Item(position, producer, seq, at, times, body, weight);
+  Item withReturned(int times, Instant next) {
+    return new Item(position, producer, seq, at, times, next, body, weight);
   }
 
   Delivery peeked() {

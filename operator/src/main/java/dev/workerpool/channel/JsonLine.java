@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -95,14 +96,29 @@ final class JsonLine {
     return values.get(key) instanceof Long n ? n : 0;
   }
 
+  long number(String key, long absent) {
+    return values.get(key) instanceof Long n ? n : absent;
+  }
+
+  /** The number, or null. */
+  Integer integer(String key) {
+    return values.get(key) instanceof Long n ? Integer.valueOf(n.intValue()) : null;
+  }
+
   /** The flag, false when absent. */
   boolean flag(String key) {
     return Boolean.TRUE.equals(values.get(key));
   }
 
   Instant time(String key) {
+    need(key);
+    return timeOrNull(key);
+  }
+
+  /** The time, null when absent. */
+  Instant timeOrNull(String key) {
     try {
-      return Instant.parse(need(key));
+      return text(key) == null ? null : Instant.parse(text(key));
     } catch (DateTimeException e) {
       throw new UnreadableException(key + " is no time", e);
     }
@@ -122,14 +138,34 @@ final class JsonLine {
 
   /** The payload that {@link JsonText#body} wrote. */
   Body body() {
+    return payload()
+        .withPriority((int) number("priority"))
+        .withDelay(Duration.ofMillis(number("delayMillis")));
+  }
+
+  private Body payload() {
     if (text("base64") != null) {
       return Body.base64(text("base64"), text("contentType"));
     }
     return Body.json(text("text") != null ? text("text") : need("json"));
   }
 
-  CloseMode closed() {
-    return text("closed") == null ? null : CloseMode.of(text("closed")).orElse(null);
+  CloseMode closed(String key) {
+    return text(key) == null ? null : CloseMode.of(text(key)).orElse(null);
+  }
+
+  /** What {@link JsonText#rules} wrote; what is absent is as it was before there was a choice. */
+  QueueRules rules() {
+    Order order =
+        text("order") == null
+            ? Order.FIFO
+            : Order.of(text("order"))
+                .orElseThrow(() -> new UnreadableException("no order " + text("order"), null));
+    return new QueueRules(
+        (int) number("maxSize"),
+        order,
+        (int) number("maxDeliveries", QueueRules.DEFAULT_MAX_DELIVERIES),
+        (int) number("leaseSeconds"));
   }
 
   private static String head(String text) {

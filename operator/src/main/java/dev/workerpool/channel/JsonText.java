@@ -1,5 +1,7 @@
 package dev.workerpool.channel;
 
+import java.time.Instant;
+
 /** Writes one JSON object a line: compact, in the order of the calls. Null values are left out. */
 final class JsonText {
   private static final char[] HEX = "0123456789abcdef".toCharArray();
@@ -18,10 +20,37 @@ final class JsonText {
     return this;
   }
 
+  JsonText put(String key, Instant value) {
+    return put(key, value == null ? null : value.toString());
+  }
+
+  JsonText put(String key, CloseMode value) {
+    return put(key, value == null ? null : value.wire());
+  }
+
+  /** A number that is left out when it is 0, as a reader takes it then. */
+  JsonText putUnlessZero(String key, long value) {
+    return value == 0 ? this : put(key, value);
+  }
+
+  /** A queue's rules; those of a plain queue, but for its bound, are left out. */
+  JsonText rules(QueueRules rules) {
+    put("maxSize", rules.maxSize());
+    put("order", rules.order() == Order.FIFO ? null : rules.order().wire());
+    if (rules.maxDeliveries() != QueueRules.DEFAULT_MAX_DELIVERIES) {
+      put("maxDeliveries", rules.maxDeliveries());
+    }
+    return putUnlessZero("leaseSeconds", rules.leaseSeconds());
+  }
+
   JsonText put(String key, long value) {
     key(key);
     out.append(value);
     return this;
+  }
+
+  JsonText put(String key, Integer value) {
+    return value == null ? this : put(key, value.longValue());
   }
 
   JsonText put(String key, boolean value) {
@@ -37,8 +66,15 @@ final class JsonText {
     return this;
   }
 
-  /** The payload: JSON as it was sent where it fits in a line, else quoted; or base64. */
+  /** Priority, delay and payload. */
   JsonText body(Body body) {
+    putUnlessZero("priority", body.priority());
+    putUnlessZero("delayMillis", body.delay().toMillis());
+    return payload(body);
+  }
+
+  /** JSON as it was sent where it fits in a line, else quoted; or base64. */
+  private JsonText payload(Body body) {
     if (!body.json()) {
       return put("base64", body.text()).put("contentType", body.contentType());
     }

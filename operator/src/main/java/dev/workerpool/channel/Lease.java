@@ -1,5 +1,7 @@
 package dev.workerpool.channel;
 
+import java.time.Instant;
+
 /**
  * An item in the hands of a session.
  *
@@ -8,6 +10,7 @@ package dev.workerpool.channel;
  * @param handle tag of the handle that acknowledges it implicitly, or {@link #EXPLICIT}
  * @param attempt the take that it answered; null when taken up again
  * @param missed heartbeats in a row that didn't list it; for a shell's lease 1 until one did
+ * @param until when it ends by the queue's timer; null without one
  */
 record Lease(
     String token,
@@ -16,7 +19,8 @@ record Lease(
     String handle,
     String attempt,
     Item item,
-    int missed) {
+    int missed,
+    Instant until) {
   static final String EXPLICIT = "x";
   private static final String SHELL = "s";
 
@@ -31,7 +35,8 @@ record Lease(
   /** A lease just given out under that handle's tag. */
   static Lease given(
       String token, long number, String session, String tag, String attempt, Item item) {
-    return new Lease(token, number, session, tag, attempt, item, tag.startsWith(SHELL) ? 1 : 0);
+    int missed = tag.startsWith(SHELL) ? 1 : 0;
+    return new Lease(token, number, session, tag, attempt, item, missed, null);
   }
 
   /**
@@ -64,7 +69,16 @@ record Lease(
   }
 
   Lease withMissed(int times) {
-    return new Lease(token, number, session, handle, attempt, item, times);
+    return new Lease(token, number, session, handle, attempt, item, times, until);
+  }
+
+  /** Ending by a timer that begins now, where the queue has one. */
+  Lease timed(QueueRules rules, Instant now) {
+    return rules.leaseSeconds() == 0 ? this : withUntil(now.plusSeconds(rules.leaseSeconds()));
+  }
+
+  Lease withUntil(Instant time) {
+    return new Lease(token, number, session, handle, attempt, item, missed, time);
   }
 
   Delivery delivery() {

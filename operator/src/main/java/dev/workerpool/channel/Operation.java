@@ -1,5 +1,6 @@
 package dev.workerpool.channel;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 
@@ -43,12 +44,23 @@ public sealed interface Operation {
   /** Drops what has outlived its time: remembered keys, producers and guests long gone. */
   record Expire() implements Operation {}
 
-  /**
-   * Makes a queue at run time; it goes when its creator ends.
-   *
-   * @param maxSize 0 is unbounded
-   */
-  record MakeQueue(String queue, int maxSize) implements Operation {}
+  /** What is due by now: delayed items become ready, leases with a timer end. */
+  record Tick() implements Operation {}
+
+  /** Makes a queue at run time; it goes when its creator ends. */
+  record MakeQueue(String queue, QueueRules rules) implements Operation {
+    public MakeQueue {
+      Objects.requireNonNull(rules);
+    }
+
+    /** Nothing said but a bound; 0 is unbounded. */
+    public MakeQueue(String queue, int maxSize) {
+      this(queue, QueueRules.ofSize(maxSize));
+    }
+  }
+
+  /** Drops a queue that was made at run time, with all that is in it. */
+  record DropQueue(String queue) implements Operation {}
 
   record MakeEvent(String event) implements Operation {}
 
@@ -99,12 +111,36 @@ public sealed interface Operation {
     }
   }
 
-  /** Acknowledges and gives back, all or nothing. */
-  record Settle(String session, List<String> acks, List<String> nacks) implements Operation {
+  /**
+   * Acknowledges, puts, and gives back; all or nothing.
+   *
+   * @param then puts made in the same step; each has a {@link Sequence}
+   */
+  record Settle(String session, List<String> acks, List<Nack> nacks, List<Put> then)
+      implements Operation {
     public Settle {
       Objects.requireNonNull(session);
       acks = copy(acks);
-      nacks = copy(nacks);
+      nacks = List.copyOf(nacks);
+      then = List.copyOf(then);
+    }
+
+    /** Without puts; what is given back can be delivered at once. */
+    public Settle(String session, List<String> acks, List<String> nacks) {
+      this(session, acks, nacks.stream().map(Nack::of).toList(), List.of());
+    }
+  }
+
+  /**
+   * A lease given back.
+   *
+   * @param delay before its item can be delivered again
+   * @param dead its item is not delivered again
+   * @param reason kept with the item if it dies; may be null
+   */
+  record Nack(String lease, Duration delay, boolean dead, String reason) {
+    static Nack of(String lease) {
+      return new Nack(lease, Duration.ZERO, false, null);
     }
   }
 
@@ -117,8 +153,22 @@ public sealed interface Operation {
 
   record Close(String queue, CloseMode mode) implements Operation {}
 
-  /** Drops what is ready. */
-  record Purge(String queue) implements Operation {}
+  /**
+   * Drops what nobody holds.
+   *
+   * @param dead drops the dead-letter list instead
+   */
+  record Purge(String queue, boolean dead) implements Operation {
+    public Purge(String queue) {
+      this(queue, false);
+    }
+  }
+
+  /** Makes up to {@code max} dead items ready again, in the order of their puts. */
+  record Redrive(String queue, int max) implements Operation {}
+
+  /** Reads the dead-letter list, in the order of puts. */
+  record ReadDead(String queue, int max) implements Operation {}
 
   /**
    * @param key optional Idempotency-Key; null for none

@@ -15,8 +15,9 @@ public sealed interface Outcome {
 
   /**
    * @param unknown leases that were said to be held and are not
+   * @param kill the process is to kill itself
    */
-  record Alive(List<String> unknown) implements Outcome {}
+  record Alive(List<String> unknown, boolean kill) implements Outcome {}
 
   /**
    * @param created false: it was there already, just so
@@ -35,6 +36,10 @@ public sealed interface Outcome {
   record Empty() implements Outcome {}
 
   record Purged(long items) implements Outcome {}
+
+  record Redriven(long items) implements Outcome {}
+
+  record DeadLetters(List<DeadLetter> items) implements Outcome {}
 
   record StatsOf(QueueStats stats) implements Outcome {}
 
@@ -134,8 +139,12 @@ public sealed interface Outcome {
     }
   }
 
-  /** Earlier puts of this producer are missing: 409. */
-  record SequenceGap(long expected) implements Refusal {
+  /**
+   * Earlier puts of this producer are missing: 409.
+   *
+   * @param expected the number that comes next
+   */
+  record SequenceGap(String queue, long expected) implements Refusal {
     @Override
     public String problem() {
       return "sequence-gap";
@@ -165,6 +174,14 @@ public sealed interface Outcome {
     @Override
     public String detail() {
       return "task_done() called too many times: this session holds nothing of " + queue + ".";
+    }
+  }
+
+  /** Somebody else still uses it: 409. */
+  record InUse(String detail) implements Refusal {
+    @Override
+    public String problem() {
+      return "in-use";
     }
   }
 

@@ -2,6 +2,7 @@ package dev.workerpool.channel;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /**
@@ -15,7 +16,7 @@ final class Puts {
 
   static Applied put(ChannelState state, Owner owner, Operation.Put op, Instant now) {
     QueueState queue = state.queues().get(op.queue());
-    Outcome answer = queue == null ? Channels.noQueue(op.queue()) : malformed(op);
+    Outcome answer = queue == null ? Channels.noQueue(op.queue()) : malformed(queue, op);
     if (answer == null) {
       answer = repeated(state, queue, owner, op);
     }
@@ -25,7 +26,19 @@ final class Puts {
     return answer != null ? Step.unchanged(state, answer) : store(state, owner, op, now);
   }
 
-  private static Outcome malformed(Operation.Put op) {
+  /** Whether all of these have been stored before. */
+  static boolean areStored(ChannelState state, List<Operation.Put> puts) {
+    return puts.stream().allMatch(put -> isStored(state, put));
+  }
+
+  private static boolean isStored(ChannelState state, Operation.Put put) {
+    QueueState queue = state.queues().get(put.queue());
+    Operation.Sequence s = put.source() instanceof Operation.Sequence given ? given : null;
+    Producer producer = queue == null || s == null ? null : queue.producers().get(s.producer());
+    return producer != null && s.seq() + put.items().size() - 1 <= producer.lastSeq();
+  }
+
+  private static Outcome malformed(QueueState queue, Operation.Put op) {
     if (op.items().isEmpty()) {
       return new Outcome.Malformed("A put needs at least one item.");
     }
@@ -40,7 +53,19 @@ final class Puts {
     if (op.items().size() > Limits.BATCH_ITEMS) {
       return new Outcome.BatchTooLarge("A batch holds at most " + Limits.BATCH_ITEMS + " items.");
     }
-    for (Body body : op.items()) {
+    return malformedItem(queue, op.items());
+  }
+
+  private static Outcome malformedItem(QueueState queue, List<Body> items) {
+    for (Body body : items) {
+      if (body.priority() != 0 && queue.config().rules().order() != Order.PRIORITY) {
+        return new Outcome.Malformed(
+            "priority goes with order Priority; queue %s has order %s."
+                .formatted(queue.name(), queue.config().rules().order()));
+      }
+      if (body.delay().isNegative() || body.delay().compareTo(Body.MAX_DELAY) > 0) {
+        return new Outcome.Malformed("delay is 0 to " + Body.MAX_DELAY.toSeconds() + " seconds.");
+      }
       if (body.sizeBytes() > Limits.ITEM_BYTES) {
         return new Outcome.TooLarge("An item holds at most " + Limits.ITEM_BYTES + " bytes.");
       }
@@ -63,7 +88,7 @@ final class Puts {
       if (s.seq() + op.items().size() - 1 <= last) {
         return new Outcome.Stored(true);
       }
-      return s.seq() == last + 1 ? null : new Outcome.SequenceGap(last + 1);
+      return s.seq() == last + 1 ? null : new Outcome.SequenceGap(op.queue(), last + 1);
     }
     return null;
   }
@@ -73,12 +98,14 @@ final class Puts {
     if (queue.config().closed() != null) {
       return new Outcome.Closed(op.queue());
     }
-    int max = queue.config().maxSize();
-    if (queue.bounded() && op.items().size() > max) {
+    int max = queue.config().rules().maxSize();
+    // What is delayed takes no room yet, as what is leased takes none.
+    int ready = (int) op.items().stream().filter(body -> !body.isDelayed()).count();
+    if (queue.bounded() && ready > max) {
       return new Outcome.BatchTooLarge(
           "Queue " + op.queue() + " holds " + max + " items; the batch has more.");
     }
-    if (!queue.fits(op.items().size())) {
+    if (ready > 0 && !queue.fits(ready)) {
       return new Outcome.Full(op.queue(), max);
     }
     return state.full(weight(owner, op))

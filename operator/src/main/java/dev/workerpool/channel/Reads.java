@@ -1,6 +1,7 @@
 package dev.workerpool.channel;
 
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 
 /** Reads: they change nothing. */
@@ -18,6 +19,8 @@ final class Reads {
           : new Outcome.Unfinished(queue.unfinished());
     } else if (operation instanceof Operation.Peek op) {
       return peek(state, op);
+    } else if (operation instanceof Operation.ReadDead op) {
+      return dead(state, op);
     } else if (operation instanceof Operation.ReadEvent op) {
       EventState event = state.events().get(op.event());
       return event == null
@@ -39,7 +42,8 @@ final class Reads {
     }
     List<Delivery> items = new ArrayList<>();
     long bytes = 0;
-    for (Item item : queue.ready().values()) {
+    for (Iterator<Item> all = queue.stock().inOrder(); all.hasNext(); ) {
+      Item item = all.next();
       bytes += item.weight();
       if (items.size() == op.max() || bytes > Limits.REPLY_BYTES && !items.isEmpty()) {
         break;
@@ -47,6 +51,26 @@ final class Reads {
       items.add(item.peeked());
     }
     return new Outcome.Peeked(List.copyOf(items));
+  }
+
+  private static Outcome dead(ChannelState state, Operation.ReadDead op) {
+    QueueState queue = state.queues().get(op.queue());
+    if (queue == null) {
+      return Channels.noQueue(op.queue());
+    }
+    if (op.max() < 1 || op.max() > Limits.BATCH_ITEMS) {
+      return new Outcome.Malformed("peek is 1 to " + Limits.BATCH_ITEMS + ".");
+    }
+    List<DeadLetter> items = new ArrayList<>();
+    long bytes = 0;
+    for (DeadItem item : queue.dead().values()) {
+      bytes += item.weight();
+      if (items.size() == op.max() || bytes > Limits.REPLY_BYTES && !items.isEmpty()) {
+        break;
+      }
+      items.add(item.letter());
+    }
+    return new Outcome.DeadLetters(List.copyOf(items));
   }
 
   static Outcome.Listed listed(ChannelState state) {

@@ -44,7 +44,7 @@ final class Sessions {
         state.withSession(session).withOwner(owner.id(), all.withSessions(all.sessions().plus(id)));
     List<String> unknown = new ArrayList<>();
     for (HeldLease held : op.held()) {
-      ChannelState with = takenUp(next, id, held);
+      ChannelState with = takenUp(next, id, held, now);
       if (with == null) {
         unknown.add(held.lease());
       } else {
@@ -55,13 +55,14 @@ final class Sessions {
   }
 
   /** With the lease (again) in that session's hands; null when that can't be. */
-  private static ChannelState takenUp(ChannelState state, String session, HeldLease held) {
+  private static ChannelState takenUp(
+      ChannelState state, String session, HeldLease held, Instant now) {
     if (Settlements.lease(state, session, held.lease()) != null) {
       return state;
     }
     LeaseRef.Token token = LeaseRef.Token.of(held.lease()).orElse(null);
     QueueState queue = token == null ? null : state.queues().get(token.queue());
-    Item item = queue == null ? null : queue.ready().get(token.position());
+    Item item = queue == null ? null : queue.stock().item(token.position());
     if (item == null || !token.queue().equals(held.queue()) || !item.id().equals(held.id())) {
       return null;
     }
@@ -71,13 +72,13 @@ final class Sessions {
     }
     LeaseRef ref = new LeaseRef(token.queue(), token.position());
     long number = state.counters().nextLease();
-    Lease lease = new Lease(held.lease(), number, session, token.handle(), null, item, 0);
+    Lease lease =
+        Lease.given(held.lease(), number, session, token.handle(), null, item)
+            .withMissed(0)
+            .timed(queue.config().rules(), now);
     SessionState s = state.sessions().get(session);
     return state
-        .withQueue(
-            queue
-                .withReady(queue.ready().minus(ref.position()))
-                .withLeased(queue.leased().plus(ref.position(), lease)))
+        .withQueue(queue.leasing(lease))
         .withSession(s.withLeases(s.leases().plus(number, ref)))
         .advanced(0, 1);
   }
@@ -105,13 +106,14 @@ final class Sessions {
         givenBack.add(lease.token());
       } else if (missed != lease.missed()) {
         Lease counted = lease.withMissed(missed);
-        next = next.withQueue(queue.withLeased(queue.leased().plus(ref.position(), counted)));
+        next = next.withQueue(queue.leasing(counted));
       }
     }
-    Step step = Settlements.finish(Step.from(next), op.session(), givenBack, false);
+    Comeback silent = Comeback.because("two heartbeats did not list it", now);
+    Step step = Settlements.giveBack(Step.from(next), op.session(), givenBack, silent);
     ChannelState after = step.state();
     List<String> unknown =
         op.held().stream().filter(t -> Settlements.lease(after, op.session(), t) == null).toList();
-    return step.answer(new Outcome.Alive(unknown));
+    return step.answer(new Outcome.Alive(unknown, after.isKilled(owner.id())));
   }
 }

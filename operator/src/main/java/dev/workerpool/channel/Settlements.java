@@ -3,6 +3,7 @@ package dev.workerpool.channel;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -16,44 +17,60 @@ final class Settlements {
    */
   record Settled(Step step, Outcome.LeaseLost lost) {}
 
-  static Applied settle(ChannelState state, Owner owner, Operation.Settle op) {
+  /**
+   * Acknowledges, puts, gives back: in this order, in one commit. What was committed before, as the
+   * numbers of its puts prove, is done, though nobody remembers its leases.
+   */
+  static Applied settle(ChannelState state, Owner owner, Operation.Settle op, Instant now) {
     if (Sessions.of(state, owner, op.session()) == null) {
       return Step.unchanged(state, new Outcome.SessionUnknown(op.session()));
     }
-    Outcome.LeaseLost lost = lost(state, op.session(), op.acks(), op.nacks());
+    List<String> nacks = op.nacks().stream().map(Operation.Nack::lease).toList();
+    Outcome.LeaseLost lost = lost(state, op.session(), op.acks(), nacks);
     if (lost != null) {
-      return Step.unchanged(state, lost);
+      boolean before = !op.then().isEmpty() && Puts.areStored(state, op.then());
+      return Step.unchanged(state, before ? new Outcome.Done() : lost);
     }
-    Step step = finish(Step.from(state), op.session(), op.acks(), true);
-    return finish(step, op.session(), op.nacks(), false).answer(new Outcome.Done());
+    Step step = finish(Step.from(state), op.session(), op.acks());
+    for (Operation.Put put : op.then()) {
+      Applied applied = Puts.put(step.state(), owner, put, now);
+      if (applied.outcome() instanceof Outcome.Refusal) {
+        return Step.unchanged(state, applied.outcome());
+      }
+      step = step.and(applied);
+    }
+    for (Operation.Nack nack : op.nacks()) {
+      step = giveBack(step, op.session(), List.of(nack.lease()), Comeback.of(nack, now));
+    }
+    return step.answer(new Outcome.Done());
   }
 
   static Settled acknowledge(Step step, String session, List<String> acks) {
     Outcome.LeaseLost lost = lost(step.state(), session, acks, List.of());
-    return lost != null
-        ? new Settled(step, lost)
-        : new Settled(finish(step, session, acks, true), null);
+    return lost != null ? new Settled(step, lost) : new Settled(finish(step, session, acks), null);
   }
 
   /**
    * Acknowledges what the session holds in that queue under that handle; what never arrived is
    * given back.
    */
-  static Step acknowledgeHandle(Step step, String session, String queue, String handle) {
-    String tag = Lease.tag(handle);
-    return arrivedOrNot(step, session, l -> tag.equals(l.handle()), r -> r.queue().equals(queue));
+  static Step acknowledgeHandle(Step step, Operation.Take op, Instant now) {
+    String tag = Lease.tag(op.handle());
+    return arrivedOrNot(
+        step, op.session(), l -> tag.equals(l.handle()), r -> r.queue().equals(op.queue()), now);
   }
 
   /** Acknowledges the implicit leases that have arrived, and gives the others of them back. */
-  static Step acknowledgeImplicit(Step step, String session) {
-    return arrivedOrNot(step, session, Lease::implicit, r -> true);
+  static Step acknowledgeImplicit(Step step, String session, Instant now) {
+    return arrivedOrNot(step, session, Lease::implicit, r -> true, now);
   }
 
   private static Step arrivedOrNot(
-      Step step, String session, Predicate<Lease> which, Predicate<LeaseRef> where) {
+      Step step, String session, Predicate<Lease> which, Predicate<LeaseRef> where, Instant now) {
     List<String> arrived = held(step.state(), session, which.and(Lease::arrived), where);
-    Step acked = finish(step, session, arrived, true);
-    return finish(acked, session, held(acked.state(), session, which, where), false);
+    Step acked = finish(step, session, arrived);
+    List<String> rest = held(acked.state(), session, which, where);
+    return giveBack(acked, session, rest, Comeback.because("it did not arrive", now));
   }
 
   static Applied taskDone(ChannelState state, Owner owner, Operation.TaskDone op, Instant now) {
@@ -75,7 +92,7 @@ final class Settlements {
     if (held.isEmpty()) {
       return Step.unchanged(state, new Outcome.SurplusTaskDone(op.queue()));
     }
-    Step step = finish(Step.from(state), op.session(), held.subList(0, 1), true);
+    Step step = finish(Step.from(state), op.session(), held.subList(0, 1));
     // Durable, unlike other repeated acknowledgements: a repeat names no lease, so it would ack
     // another item.
     step = key == null ? step : step.with(new Change.KeySeen(key, Sessions.millis(now)));
@@ -131,31 +148,60 @@ final class Settlements {
     return queue != null && queue.item(ref.position()) != null;
   }
 
-  /** Settles those of the tokens that are still held; the others were settled before. */
-  static Step finish(Step step, String session, List<String> tokens, boolean ack) {
-    Map<String, List<Long>> byQueue = new LinkedHashMap<>();
-    ChannelState state = step.state();
-    List<String> settled = new ArrayList<>();
-    for (String token : tokens) {
-      if (lease(state, session, token) != null) {
-        LeaseRef ref = LeaseRef.of(token).orElseThrow();
-        byQueue.computeIfAbsent(ref.queue(), q -> new ArrayList<>()).add(ref.position());
-        settled.add(token);
+  /** Acknowledges those of the tokens that are still held; the others were settled before. */
+  static Step finish(Step from, String session, List<String> tokens) {
+    Step step = from;
+    for (Map.Entry<String, List<Long>> e : positions(from, session, tokens).entrySet()) {
+      step = step.with(new Change.Acked(e.getKey(), e.getValue()));
+    }
+    return remembering(from, step, session, tokens, true);
+  }
+
+  /** Gives back those of the tokens that are still held; the others were settled before. */
+  static Step giveBack(Step from, String session, List<String> tokens, Comeback why) {
+    Step step = from;
+    for (Map.Entry<String, List<Long>> e : positions(from, session, tokens).entrySet()) {
+      QueueState queue = from.state().queues().get(e.getKey());
+      List<Long> dead = e.getValue().stream().filter(p -> dies(queue, p, why)).toList();
+      List<Long> back = e.getValue().stream().filter(p -> !dies(queue, p, why)).toList();
+      if (!dead.isEmpty()) {
+        step =
+            step.with(
+                new Change.Died(
+                    e.getKey(), dead, Sessions.millis(why.now()), why.reason(), why.exitCode()));
+      }
+      if (!back.isEmpty()) {
+        step = step.with(new Change.Returned(e.getKey(), back, why.notBefore()));
       }
     }
+    return remembering(from, step, session, tokens, false);
+  }
+
+  private static boolean dies(QueueState queue, long position, Comeback why) {
+    int returned = queue.item(position).returned() + 1;
+    return why.dead() || queue.config().rules().exhausted(returned);
+  }
+
+  /** Positions of those of the leases that the session holds, each once, by queue. */
+  private static Map<String, List<Long>> positions(Step step, String session, List<String> tokens) {
+    Map<String, List<Long>> byQueue = new LinkedHashMap<>();
+    for (String token : new LinkedHashSet<>(tokens)) {
+      if (lease(step.state(), session, token) != null) {
+        LeaseRef ref = LeaseRef.of(token).orElseThrow();
+        byQueue.computeIfAbsent(ref.queue(), q -> new ArrayList<>()).add(ref.position());
+      }
+    }
+    return byQueue;
+  }
+
+  private static Step remembering(
+      Step before, Step after, String session, List<String> tokens, boolean acknowledged) {
+    List<String> settled =
+        tokens.stream().filter(t -> lease(before.state(), session, t) != null).distinct().toList();
     if (settled.isEmpty()) {
-      return step;
+      return after;
     }
-    SessionState s = state.sessions().get(session);
-    Step next = step.with(state.withSession(s.remembering(settled, ack)));
-    for (Map.Entry<String, List<Long>> e : byQueue.entrySet()) {
-      List<Long> positions = e.getValue().stream().distinct().toList();
-      next =
-          next.with(
-              ack
-                  ? new Change.Acked(e.getKey(), positions)
-                  : new Change.Returned(e.getKey(), positions));
-    }
-    return next;
+    SessionState s = after.state().sessions().get(session);
+    return after.with(after.state().withSession(s.remembering(settled, acknowledged)));
   }
 }

@@ -2,7 +2,8 @@ package dev.workerpool.channel;
 
 import java.time.Instant;
 import java.util.Iterator;
-import java.util.Map;
+import java.util.List;
+import java.util.PriorityQueue;
 import java.util.StringJoiner;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -17,46 +18,74 @@ final class StateLines {
       out.accept(
           new JsonText()
               .put("queue", queue.name())
-              .put("maxSize", config.maxSize())
+              .rules(config.rules())
               .put("declared", config.declared())
               .put("creator", config.creator())
-              .put("closed", config.closed() == null ? null : config.closed().wire())
-              .put("done", queue.done())
-              .put("purged", queue.purged())
+              .put("closed", config.closed())
+              .put("specClosed", config.specClosed())
+              .put("puts", queue.counts().puts())
+              .put("done", queue.counts().done())
+              .put("purged", queue.counts().purged())
               .end());
       items(queue, out);
     }
   }
 
-  /** Ready and leased together, by position: leases aren't durable. */
+  /** By position: which are ready, leased or delayed is not told, since leases aren't durable. */
   private static void items(QueueState queue, Consumer<String> out) {
-    Map<Long, Item> leased = new TreeMap<>();
-    queue.leased().forEach((position, lease) -> leased.put(position, lease.item()));
-    Iterator<Item> held = leased.values().iterator();
-    Item next = held.hasNext() ? held.next() : null;
-    for (Item item : queue.ready().values()) {
-      while (next != null && next.position() < item.position()) {
-        out.accept(item(queue.name(), next));
-        next = held.hasNext() ? held.next() : null;
-      }
-      out.accept(item(queue.name(), item));
-    }
-    while (next != null) {
-      out.accept(item(queue.name(), next));
-      next = held.hasNext() ? held.next() : null;
+    List<Iterator<Line>> sources =
+        List.of(
+            queue.stock().ready().values().stream().map(Line::of).iterator(),
+            queue.stock().delayed().values().stream().map(Line::of).iterator(),
+            new TreeMap<>(queue.leased()).values().stream().map(l -> Line.of(l.item())).iterator(),
+            queue.dead().values().stream().map(d -> new Line(d.item(), d)).iterator());
+    PriorityQueue<Source> heads = new PriorityQueue<>();
+    sources.forEach(source -> next(heads, source));
+    while (!heads.isEmpty()) {
+      Source least = heads.poll();
+      out.accept(item(queue.name(), least.first()));
+      next(heads, least.rest());
     }
   }
 
-  private static String item(String queue, Item item) {
-    JsonText line = new JsonText().put("in", queue).put("n", item.position());
+  private static void next(PriorityQueue<Source> heads, Iterator<Line> source) {
+    if (source.hasNext()) {
+      heads.add(new Source(source.next(), source));
+    }
+  }
+
+  /**
+   * An item to be written.
+   *
+   * @param dead null for one that lives
+   */
+  private record Line(Item item, DeadItem dead) {
+    static Line of(Item item) {
+      return new Line(item, null);
+    }
+  }
+
+  private record Source(Line first, Iterator<Line> rest) implements Comparable<Source> {
+    @Override
+    public int compareTo(Source other) {
+      return Long.compare(first.item().position(), other.first.item().position());
+    }
+  }
+
+  private static String item(String queue, Line line) {
+    Item item = line.item();
+    JsonText text = new JsonText().put("in", queue).put("n", item.position());
     if (item.producer() != null) {
-      line.put("producer", item.producer()).put("seq", item.seq());
+      text.put("producer", item.producer()).put("seq", item.seq());
     }
-    line.put("at", item.at().toString());
-    if (item.returned() > 0) {
-      line.put("returned", item.returned());
+    text.put("at", item.at())
+        .putUnlessZero("returned", item.returned())
+        .put("notBefore", item.notBefore());
+    if (line.dead() != null) {
+      DeadItem dead = line.dead();
+      text.put("died", dead.diedAt()).put("reason", dead.reason()).put("exitCode", dead.exitCode());
     }
-    return line.body(item.body()).end();
+    return text.body(item.body()).end();
   }
 
   static void events(ChannelState state, Consumer<String> out) {
@@ -82,11 +111,15 @@ final class StateLines {
     state
         .keys()
         .byTime()
-        .forEach(
-            (at, keys) ->
-                keys.forEach(
-                    key ->
-                        out.accept(new JsonText().put("key", key).put("at", at.toString()).end())));
+        .forEach((at, keys) -> keys.forEach(key -> out.accept(key(state.keys(), key, at))));
+  }
+
+  private static String key(Remembered keys, String key, Instant at) {
+    return new JsonText()
+        .put("key", key)
+        .put("at", at)
+        .putUnlessZero("answer", keys.answer(key))
+        .end();
   }
 
   private static String producer(ChannelState state, String queue, String name, Producer p) {
@@ -97,7 +130,7 @@ final class StateLines {
         .put("last", p.lastSeq())
         .put("owner", p.owner().id())
         .put("pod", p.owner().pod())
-        .put("gone", gone == null ? null : gone.toString())
+        .put("gone", gone)
         .end();
   }
 
@@ -111,7 +144,7 @@ final class StateLines {
                         .put("owner", session.owner().id())
                         .put("pod", session.owner().pod())
                         .put("nonce", session.nonce())
-                        .put("seen", session.seen().toString())
+                        .put("seen", session.seen())
                         .raw("leases", leases(state, session))
                         .end()));
   }
@@ -126,6 +159,7 @@ final class StateLines {
               .put("number", lease.number())
               .put("attempt", lease.attempt())
               .put("arrived", lease.arrived())
+              .put("until", lease.until())
               .end());
     }
     return list.toString();

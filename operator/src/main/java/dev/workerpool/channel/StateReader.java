@@ -7,7 +7,7 @@ import org.pcollections.TreePMap;
 /** Builds a state from its lines: what is derived (indexes, bytes) is built again. */
 final class StateReader {
   private ChannelState state;
-  private final Map<String, TreePMap<Long, Item>> items = new HashMap<>();
+  private final Map<String, Reading> reading = new HashMap<>();
   private long highest;
 
   StateReader(Limits limits) {
@@ -21,21 +21,28 @@ final class StateReader {
       return;
     }
     String name = line.need("queue");
-    int maxSize = (int) line.number("maxSize");
-    boolean declared = line.flag("declared");
     state =
         Fold.fold(
             state,
-            new Change.QueueSet(name, maxSize, declared, line.text("creator"), line.closed()));
+            new Change.QueueSet(
+                name,
+                line.rules(),
+                line.flag("declared"),
+                line.text("creator"),
+                line.closed("closed"),
+                line.closed("specClosed")));
+    long done = line.number("done");
+    long purged = line.number("purged");
+    reading.put(name, new Reading(state.queues().get(name).config(), line.number("puts", -1)));
     QueueState queue = state.queues().get(name);
-    state = state.withQueue(queue.counting(line.number("done"), line.number("purged")));
-    items.put(name, TreePMap.empty());
+    QueueCounts counts = new QueueCounts(done + purged, done, purged, 0);
+    state = state.withQueue(queue.withCounts(counts));
   }
 
   private void item(JsonLine line) {
-    String queue = line.need("in");
-    if (!items.containsKey(queue)) {
-      throw new UnreadableException("an item of " + queue + ", which is not there", null);
+    Reading queue = reading.get(line.need("in"));
+    if (queue == null) {
+      throw new UnreadableException("an item of " + line.need("in") + ", which is not there", null);
     }
     Item item =
         Item.of(
@@ -44,10 +51,17 @@ final class StateReader {
                 line.number("seq"),
                 line.time("at"),
                 line.body())
-            .withReturned((int) line.number("returned"));
-    items.put(queue, items.get(queue).plus(item.position(), item));
+            .withReturned((int) line.number("returned"), line.timeOrNull("notBefore"));
     highest = Math.max(highest, item.position());
-    state = state.weighing(item.weight());
+    if (line.text("died") == null) {
+      queue.free(item);
+      state = state.weighing(item.weight());
+    } else {
+      DeadItem dead =
+          new DeadItem(item, line.time("died"), line.need("reason"), line.integer("exitCode"));
+      queue.dead(dead);
+      state = state.weighing(dead.weight());
+    }
   }
 
   void eventLine(JsonLine line) {
@@ -64,7 +78,9 @@ final class StateReader {
 
   void producerLine(JsonLine line) {
     if (line.text("key") != null) {
-      state = Fold.fold(state, new Change.KeySeen(line.text("key"), line.time("at")));
+      state =
+          Fold.fold(
+              state, new Change.KeySeen(line.text("key"), line.time("at"), line.number("answer")));
       return;
     }
     ProducerKey key = new ProducerKey(line.need("queue"), line.need("producer"));
@@ -101,20 +117,20 @@ final class StateReader {
   private SessionState lease(SessionState session, JsonLine line) {
     String token = line.need("lease");
     LeaseRef.Token parts = LeaseRef.Token.of(token).orElseThrow(() -> bad(token));
-    TreePMap<Long, Item> ready = items.get(parts.queue());
-    Item item = ready == null ? null : ready.get(parts.position());
+    Reading reader = reading.get(parts.queue());
+    Item item = reader == null ? null : reader.stock.item(parts.position());
     if (item == null) {
       throw bad(token);
     }
     long number = line.number("number");
     Lease lease =
-        Lease.given(token, number, session.id(), parts.handle(), line.text("attempt"), item);
+        Lease.given(token, number, session.id(), parts.handle(), line.text("attempt"), item)
+            .withUntil(line.timeOrNull("until"));
     if (line.flag("arrived")) {
       lease = lease.withMissed(0);
     }
-    items.put(parts.queue(), ready.minus(parts.position()));
-    QueueState queue = state.queues().get(parts.queue());
-    state = state.withQueue(queue.withLeased(queue.leased().plus(parts.position(), lease)));
+    reader.stock = reader.stock.minus(parts.position());
+    state = state.withQueue(state.queues().get(parts.queue()).leasing(lease));
     LeaseRef ref = new LeaseRef(parts.queue(), parts.position());
     return session.withLeases(session.leases().plus(number, ref));
   }
@@ -125,8 +141,8 @@ final class StateReader {
 
   ChannelState state(long epoch, long nextPosition, long nextLease, boolean handedOver) {
     ChannelState all = state;
-    for (Map.Entry<String, TreePMap<Long, Item>> queue : items.entrySet()) {
-      all = all.withQueue(all.queues().get(queue.getKey()).withReady(queue.getValue()));
+    for (Map.Entry<String, Reading> queue : reading.entrySet()) {
+      all = all.withQueue(queue.getValue().in(all.queues().get(queue.getKey())));
     }
     return all.withCounters(
         new ChannelState.Counters(
@@ -135,5 +151,43 @@ final class StateReader {
             Math.max(nextLease, 1),
             all.bytes(),
             handedOver));
+  }
+
+  /** The items of a queue that is being read. */
+  private static final class Reading {
+    private final long puts;
+    private Stock stock;
+    private TreePMap<Long, DeadItem> dead = TreePMap.empty();
+    private int items;
+    private long bytes;
+
+    /**
+     * @param puts -1 where they were not counted yet
+     */
+    Reading(QueueConfig config, long puts) {
+      this.puts = puts;
+      this.stock = Stock.empty(config.rules().order());
+    }
+
+    void free(Item item) {
+      stock = stock.plus(item);
+      items++;
+      bytes += item.weight();
+    }
+
+    void dead(DeadItem item) {
+      dead = dead.plus(item.item().position(), item);
+      items++;
+      bytes += item.weight();
+    }
+
+    QueueState in(QueueState queue) {
+      QueueCounts c = queue.counts();
+      long all = puts < 0 ? c.done() + c.purged() + items : puts;
+      return queue
+          .withStock(stock)
+          .withDead(dead)
+          .withCounts(new QueueCounts(all, c.done(), c.purged(), bytes));
+    }
   }
 }

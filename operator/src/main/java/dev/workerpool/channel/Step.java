@@ -21,6 +21,11 @@ record Step(ChannelState state, PVector<Change> changes) {
     return new Step(next, changes);
   }
 
+  /** With what another operation did to this very state. */
+  Step and(Applied applied) {
+    return new Step(applied.state(), changes.plusAll(applied.changes()));
+  }
+
   Applied answer(Outcome outcome) {
     return new Applied(state, outcome, changes);
   }

@@ -1,8 +1,8 @@
 package dev.workerpool.channel;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import org.pcollections.PMap;
 import org.pcollections.TreePMap;
 
 /**
@@ -11,7 +11,7 @@ import org.pcollections.TreePMap;
 final class Takes {
   private Takes() {}
 
-  static Applied take(ChannelState state, Owner owner, Operation.Take op) {
+  static Applied take(ChannelState state, Owner owner, Operation.Take op, Instant now) {
     Outcome refusal = refused(state, owner, op);
     if (refusal != null) {
       return Step.unchanged(state, refusal);
@@ -26,9 +26,9 @@ final class Takes {
     }
     Step step = acked.step();
     if (op.handle() != null) {
-      step = Settlements.acknowledgeHandle(step, op.session(), op.queue(), op.handle());
+      step = Settlements.acknowledgeHandle(step, op, now);
     }
-    return deliver(step, op);
+    return state.isRetired(owner.id()) ? step.answer(new Outcome.Empty()) : deliver(step, op, now);
   }
 
   private static Outcome refused(ChannelState state, Owner owner, Operation.Take op) {
@@ -60,29 +60,27 @@ final class Takes {
     return items;
   }
 
-  private static Applied deliver(Step step, Operation.Take op) {
+  private static Applied deliver(Step step, Operation.Take op, Instant now) {
     ChannelState state = step.state();
     QueueState queue = state.queues().get(op.queue());
     SessionState session = state.sessions().get(op.session());
-    TreePMap<Long, Item> ready = queue.ready();
-    PMap<Long, Lease> leased = queue.leased();
     TreePMap<Long, LeaseRef> held = session.leases();
     long number = state.counters().nextLease();
     String handle = Lease.tag(op.handle());
     List<Delivery> items = new ArrayList<>();
     long bytes = 0;
-    while (items.size() < op.max() && deliverable(state, ready)) {
-      Item item = ready.firstEntry().getValue();
+    while (items.size() < op.max() && deliverable(state, queue.stock().next())) {
+      Item item = queue.stock().next();
       bytes += item.weight();
       if (bytes > Limits.REPLY_BYTES && !items.isEmpty()) {
         break;
       }
-      long position = item.position();
       String token = Lease.token(item, state.epoch(), number, handle, op.queue());
-      Lease lease = Lease.given(token, number, session.id(), handle, op.attempt(), item);
-      ready = ready.minusFirstEntry();
-      leased = leased.plus(position, lease);
-      held = held.plus(number++, new LeaseRef(op.queue(), position));
+      Lease lease =
+          Lease.given(token, number, session.id(), handle, op.attempt(), item)
+              .timed(queue.config().rules(), now);
+      queue = queue.leasing(lease);
+      held = held.plus(number++, new LeaseRef(op.queue(), item.position()));
       items.add(lease.delivery());
     }
     if (items.isEmpty()) {
@@ -90,15 +88,13 @@ final class Takes {
           drained(queue, session) ? new Outcome.Closed(op.queue()) : new Outcome.Empty());
     }
     ChannelState next =
-        state
-            .withQueue(queue.withReady(ready).withLeased(leased))
-            .withSession(session.withLeases(held))
-            .advanced(0, items.size());
+        state.withQueue(queue).withSession(session.withLeases(held)).advanced(0, items.size());
     return step.with(next).answer(new Outcome.Taken(items));
   }
 
-  private static boolean deliverable(ChannelState state, TreePMap<Long, Item> ready) {
-    return !ready.isEmpty() && (state.grace() == null || ready.firstKey() >= state.grace().below());
+  /** During the grace after a takeover, what is next may be what somebody still holds. */
+  private static boolean deliverable(ChannelState state, Item next) {
+    return next != null && (state.grace() == null || next.position() >= state.grace().below());
   }
 
   /**
@@ -106,7 +102,7 @@ final class Takes {
    * (What it holds itself doesn't keep it waiting: it would wait for ever.)
    */
   private static boolean drained(QueueState queue, SessionState session) {
-    if (queue.config().closed() == null || !queue.ready().isEmpty()) {
+    if (queue.config().closed() == null || !queue.stock().isEmpty()) {
       return false;
     }
     if (queue.config().closed() == CloseMode.IMMEDIATE || queue.leased().isEmpty()) {

@@ -14,14 +14,19 @@ final class Weights {
     int text = Texts.utf8Length(body.text());
     // A JSON text with line breaks is stored quoted: at most every byte escaped.
     int stored = body.json() && Texts.hasControls(body.text()) ? 2 * text : text;
-    return 256
+    return 288
         + (producer == null ? 0 : producer.length())
         + 6 * body.contentType().length()
         + stored;
   }
 
+  /** What a line grows by when its item dies. */
+  static int death(String reason) {
+    return 96 + 6 * reason.length();
+  }
+
   static int queue() {
-    return 512;
+    return 640;
   }
 
   static int event() {

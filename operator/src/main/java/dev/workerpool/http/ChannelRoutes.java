@@ -37,6 +37,7 @@ final class ChannelRoutes {
     routes.add("GET", "/queues", Operations::listAll);
     routes.add("GET", QUEUE, Operations::stats);
     routes.add("PUT", QUEUE, Operations::makeQueue);
+    routes.addSilent("DELETE", QUEUE, Operations::dropQueue);
     routes.add("GET", QUEUE + "/items", Operations::peek);
     routes.add("POST", QUEUE + "/items", Operations::put);
     routes.add("POST", QUEUE + "/leases", Operations::take);
@@ -44,6 +45,8 @@ final class ChannelRoutes {
     routes.add("GET", QUEUE + "/join", Operations::join);
     routes.add("POST", QUEUE + "/close", Operations::close);
     routes.add("POST", QUEUE + "/purge", Operations::purge);
+    routes.add("GET", QUEUE + "/dead", Operations::dead);
+    routes.add("POST", QUEUE + "/redrive", Operations::redrive);
     routes.add("GET", EVENT, Operations::readEvent);
     routes.add("PUT", EVENT, Operations::setEvent);
     routes.add("DELETE", EVENT, Operations::clearEvent);

@@ -3,15 +3,20 @@ package dev.workerpool.http;
 import dev.workerpool.api.wire.CloseRequest;
 import dev.workerpool.api.wire.HeartbeatRequest;
 import dev.workerpool.api.wire.Nack;
+import dev.workerpool.api.wire.PurgeRequest;
 import dev.workerpool.api.wire.PutRequest;
 import dev.workerpool.api.wire.QueueMakeRequest;
+import dev.workerpool.api.wire.RedriveRequest;
 import dev.workerpool.api.wire.SessionRequest;
 import dev.workerpool.api.wire.SettleRequest;
 import dev.workerpool.api.wire.TakeRequest;
 import dev.workerpool.api.wire.TaskDoneRequest;
+import dev.workerpool.api.wire.ThenPut;
 import dev.workerpool.channel.CloseMode;
 import dev.workerpool.channel.HeldLease;
 import dev.workerpool.channel.Operation;
+import dev.workerpool.channel.Order;
+import dev.workerpool.channel.QueueRules;
 import java.util.List;
 
 /** From a call to the operation that it asks for. */
@@ -38,8 +43,27 @@ final class Operations {
   }
 
   static Operation makeQueue(Call call) {
-    Integer maxSize = Requests.messageOrEmpty(call, QueueMakeRequest.class).maxSize();
-    return new Operation.MakeQueue(queue(call), maxSize == null ? 0 : maxSize);
+    QueueMakeRequest message = Requests.messageOrEmpty(call, QueueMakeRequest.class);
+    Order order =
+        message.order() == null
+            ? Order.FIFO
+            : Order.of(message.order())
+                .orElseThrow(() -> Requests.malformed("order: is FIFO, LIFO or Priority"));
+    return new Operation.MakeQueue(
+        queue(call),
+        new QueueRules(
+            or(message.maxSize(), 0),
+            order,
+            or(message.maxDeliveries(), QueueRules.DEFAULT_MAX_DELIVERIES),
+            or(message.leaseSeconds(), 0)));
+  }
+
+  static Operation dropQueue(Call call) {
+    return new Operation.DropQueue(queue(call));
+  }
+
+  private static int or(Integer number, int absent) {
+    return number == null ? absent : number;
   }
 
   static Operation put(Call call) {
@@ -73,11 +97,26 @@ final class Operations {
 
   static Operation settle(Call call) {
     SettleRequest message = Requests.message(call, SettleRequest.class);
-    if (!message.then().isEmpty()) {
-      throw Requests.malformed("then: is not served yet");
-    }
-    List<String> nacks = message.nack().stream().map(Nack::lease).toList();
-    return new Operation.Settle(message.session(), message.ack(), nacks);
+    return new Operation.Settle(
+        message.session(),
+        message.ack(),
+        message.nack().stream().map(Operations::nack).toList(),
+        message.then().stream().map(Operations::then).toList());
+  }
+
+  private static Operation.Nack nack(Nack nack) {
+    return new Operation.Nack(
+        nack.lease(),
+        Requests.delay(nack.delay()),
+        Boolean.TRUE.equals(nack.dead()),
+        nack.reason());
+  }
+
+  private static Operation.Put then(ThenPut put) {
+    return new Operation.Put(
+        put.queue(),
+        new Operation.Sequence(put.producer(), put.seq()),
+        put.items().stream().map(Requests::body).toList());
   }
 
   static Operation taskDone(Call call) {
@@ -98,11 +137,24 @@ final class Operations {
   }
 
   static Operation peek(Call call) {
+    return new Operation.Peek(queue(call), peeked(call));
+  }
+
+  static Operation dead(Call call) {
+    return new Operation.ReadDead(queue(call), peeked(call));
+  }
+
+  private static int peeked(Call call) {
     long max = Requests.count(call, "peek", DEFAULT_PEEK);
     if (max < 1 || max > MAX_PEEK) {
       throw Requests.malformed("peek: is 1 to " + MAX_PEEK);
     }
-    return new Operation.Peek(queue(call), (int) max);
+    return (int) max;
+  }
+
+  static Operation redrive(Call call) {
+    Integer max = Requests.messageOrEmpty(call, RedriveRequest.class).max();
+    return new Operation.Redrive(queue(call), or(max, Integer.MAX_VALUE));
   }
 
   static Operation close(Call call) {
@@ -113,7 +165,8 @@ final class Operations {
   }
 
   static Operation purge(Call call) {
-    return new Operation.Purge(queue(call));
+    Boolean dead = Requests.messageOrEmpty(call, PurgeRequest.class).dead();
+    return new Operation.Purge(queue(call), Boolean.TRUE.equals(dead));
   }
 
   static Operation setEvent(Call call) {

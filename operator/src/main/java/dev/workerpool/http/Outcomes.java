@@ -1,5 +1,7 @@
 package dev.workerpool.http;
 
+import dev.workerpool.api.wire.DeadItem;
+import dev.workerpool.api.wire.DeadReply;
 import dev.workerpool.api.wire.Empty;
 import dev.workerpool.api.wire.EventStats;
 import dev.workerpool.api.wire.HeartbeatReply;
@@ -9,11 +11,13 @@ import dev.workerpool.api.wire.PutReply;
 import dev.workerpool.api.wire.QueueStats;
 import dev.workerpool.api.wire.QueuesReply;
 import dev.workerpool.api.wire.RawJson;
+import dev.workerpool.api.wire.RedriveReply;
 import dev.workerpool.api.wire.SessionReply;
 import dev.workerpool.api.wire.TakeReply;
 import dev.workerpool.api.wire.TakenItem;
 import dev.workerpool.api.wire.WireJson;
 import dev.workerpool.channel.Body;
+import dev.workerpool.channel.DeadLetter;
 import dev.workerpool.channel.Delivery;
 import dev.workerpool.channel.EventValue;
 import dev.workerpool.channel.Outcome;
@@ -39,7 +43,7 @@ final class Outcomes {
     } else if (outcome instanceof Outcome.SessionOpened o) {
       return json(201, new SessionReply(o.session(), HEARTBEAT_SECONDS, epoch, o.unknown()));
     } else if (outcome instanceof Outcome.Alive o) {
-      return ok(new HeartbeatReply(o.unknown(), null));
+      return ok(new HeartbeatReply(o.unknown(), o.kill() ? true : null));
     } else if (outcome instanceof Outcome.QueueMade o) {
       return json(o.created() ? 201 : 200, new Empty());
     } else if (outcome instanceof Outcome.Stored o) {
@@ -57,6 +61,10 @@ final class Outcomes {
       return ok(items(o.items()));
     } else if (outcome instanceof Outcome.Purged o) {
       return ok(new PurgeReply(o.items()));
+    } else if (outcome instanceof Outcome.Redriven o) {
+      return ok(new RedriveReply(o.items()));
+    } else if (outcome instanceof Outcome.DeadLetters o) {
+      return ok(new DeadReply(o.items().stream().map(Outcomes::dead).toList()));
     } else if (outcome instanceof Outcome.StatsOf o) {
       return ok(stats(o.stats()));
     } else if (outcome instanceof Outcome.Listed o) {
@@ -83,10 +91,10 @@ final class Outcomes {
         q.dead(),
         q.closed() == null ? null : q.closed().wire(),
         q.oldestSince(),
-        "FIFO",
-        0,
-        0,
-        0);
+        q.rules().order().wire(),
+        q.delayed(),
+        q.bytes(),
+        q.rules().maxDeliveries());
   }
 
   private static Problem problem(Outcome.Refusal refusal, long epoch) {
@@ -118,6 +126,20 @@ final class Outcomes {
         d.lease(),
         d.deliveries(),
         d.enqueuedAt(),
+        body.json() ? new RawJson(body.text()) : null,
+        body.json() ? null : body.text(),
+        body.json() ? null : body.contentType());
+  }
+
+  private static DeadItem dead(DeadLetter d) {
+    Body body = d.body();
+    return new DeadItem(
+        d.id(),
+        d.deliveries(),
+        d.enqueuedAt(),
+        d.diedAt(),
+        d.reason(),
+        d.exitCode(),
         body.json() ? new RawJson(body.text()) : null,
         body.json() ? null : body.text(),
         body.json() ? null : body.contentType());

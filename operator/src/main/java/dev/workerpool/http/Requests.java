@@ -3,6 +3,8 @@ package dev.workerpool.http;
 import dev.workerpool.api.wire.WireItem;
 import dev.workerpool.api.wire.WireJson;
 import dev.workerpool.channel.Body;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -83,6 +85,20 @@ final class Requests {
   }
 
   static Body body(WireItem item) {
+    return payload(item)
+        .withPriority(item.priority() == null ? 0 : item.priority())
+        .withDelay(delay(item.delay()));
+  }
+
+  /** Seconds as sent, to the millisecond, rounded up; null is none. */
+  static Duration delay(BigDecimal seconds) {
+    return seconds == null
+        ? Duration.ZERO
+        : Duration.ofMillis(
+            seconds.movePointRight(3).setScale(0, RoundingMode.CEILING).longValue());
+  }
+
+  private static Body payload(WireItem item) {
     if (item.json() != null) {
       return Body.json(item.json().text());
     }

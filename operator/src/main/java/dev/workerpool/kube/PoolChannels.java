@@ -1,7 +1,5 @@
 package dev.workerpool.kube;
 
-import dev.workerpool.api.ChannelSpec;
-import dev.workerpool.api.EventSpec;
 import dev.workerpool.api.WorkerPool;
 import dev.workerpool.channel.Declaration;
 import dev.workerpool.relay.ChannelRef;
@@ -17,15 +15,7 @@ final class PoolChannels {
   }
 
   static Declaration declaration(WorkerPool pool) {
-    ChannelSpec spec = pool.getSpec() == null ? null : pool.getSpec().channel();
-    if (spec == null) {
-      return Declaration.NOTHING;
-    }
-    return new Declaration(
-        spec.queues().stream()
-            .map(q -> new Declaration.DeclaredQueue(q.name(), q.maxSize()))
-            .toList(),
-        spec.events().stream().map(EventSpec::name).toList());
+    return Declaration.of(pool.getSpec() == null ? null : pool.getSpec().channel());
   }
 
   /** The epoch that the status has seen; 0 for none. */

@@ -38,18 +38,9 @@ final class Machine implements AutoCloseable {
 
   /** Declares the pool's channel and answers the loop that runs the pool. */
   PoolLoop loop(WorkerPool pool, Consumer<PoolEvent> events) {
-    relay.own(LocalRun.channel(pool), declaration(pool), 0);
+    relay.own(LocalRun.channel(pool), Declaration.of(pool.getSpec().channel()), 0);
     watch.start();
     return new PoolLoop(pool, processes, watch, relayUrl, clock, events);
-  }
-
-  private static Declaration declaration(WorkerPool pool) {
-    var channel = pool.getSpec().channel();
-    return new Declaration(
-        channel.queues().stream()
-            .map(queue -> new Declaration.DeclaredQueue(queue.name(), queue.maxSize()))
-            .toList(),
-        channel.events().stream().map(event -> event.name()).toList());
   }
 
   /** Waits, not longer than that, until the view of the channel shows all that happened in it. */

@@ -43,6 +43,7 @@ public final class ChannelRelay implements Relay {
     Operation operation = submission.operation();
     if (operation instanceof Operation.Declare
         || operation instanceof Operation.EndOwner
+        || operation instanceof Operation.Tick
         || operation instanceof Operation.Expire) {
       return new Outcome.Forbidden("Only the relay itself may do this.");
     }

@@ -5,13 +5,17 @@ import dev.workerpool.channel.ChannelState;
 import dev.workerpool.channel.Channels;
 import dev.workerpool.channel.Operation;
 import dev.workerpool.channel.Outcome;
+import dev.workerpool.channel.Request;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * A served channel in memory: its state, those who wait, and how requests become a batch. Nothing
@@ -24,7 +28,7 @@ final class Folding {
   private final RelaySettings settings;
   private final Waiters waiters = new Waiters();
   private final Deque<Pending> inbox = new ArrayDeque<>();
-  private final Map<Waiters.Place, Object> lookedAt = new HashMap<>();
+  private final Map<Waits.Place, Object> lookedAt = new HashMap<>();
   private ChannelState state;
   private Batch batch;
 
@@ -51,9 +55,10 @@ final class Folding {
 
   /** When something must be done though nobody comes; null for never. */
   Instant nextDeadline() {
-    Instant deadline = waiters.nextDeadline();
-    Instant grace = state.graceUntil();
-    return grace != null && (deadline == null || grace.isBefore(deadline)) ? grace : deadline;
+    return Stream.of(waiters.nextDeadline(), state.graceUntil(), state.nextTimer())
+        .filter(Objects::nonNull)
+        .min(Comparator.naturalOrder())
+        .orElse(null);
   }
 
   /** The channel goes on under another epoch of ours. */
@@ -71,6 +76,11 @@ final class Folding {
     if (state.graceUntil() != null && !now.isBefore(state.graceUntil())) {
       state = state.withoutGrace();
       lookedAt.clear();
+    }
+    if (state.nextTimer() != null && !now.isBefore(state.nextTimer())) {
+      Applied ticked = Channels.apply(state, new Request(Opening.RELAY, new Operation.Tick()), now);
+      state = ticked.state();
+      batch.add(ticked.changes());
     }
     for (Pending late : waiters.removeExpired(now)) {
       batch.answer(late, late.soFar());
@@ -109,6 +119,7 @@ final class Folding {
             || operation instanceof Operation.ListAll
             || operation instanceof Operation.Join
             || operation instanceof Operation.Peek
+            || operation instanceof Operation.ReadDead
             || operation instanceof Operation.ReadEvent;
   }
 
@@ -120,18 +131,33 @@ final class Folding {
     if (replaced != null) {
       batch.answer(replaced, new Outcome.Empty());
     }
-    Waiters.Place place = Waiters.placeOf(pending.operation());
-    boolean patient = place != null && pending.deadline().isAfter(now);
-    if (patient && place.what() == Waiters.For.ROOM && waiters.any(place)) {
+    Waits.Place line = pending.deadline().isAfter(now) ? lineFor(pending.operation()) : null;
+    if (line != null) {
       // Behind those who wait for room already: they came first, and its own numbers follow theirs.
-      pending.become(pending.operation(), new Outcome.Full(place.name(), 0));
-      waiters.park(pending);
-      return;
+      pending.become(pending.operation(), new Outcome.Full(line.name(), 0));
+      waiters.park(pending, line, pending.deadline());
+    } else {
+      answerOrPark(pending, apply(pending, now), now);
     }
-    Outcome outcome = apply(pending, now);
-    if (patient && waits(pending.operation(), outcome)) {
-      pending.become(rest(pending.operation(), outcome), outcome);
-      waiters.park(pending);
+  }
+
+  /** A line for room that the operation has to join; null for none. */
+  private Waits.Place lineFor(Operation operation) {
+    for (String queue : Waits.linesUpIn(operation)) {
+      Waits.Place place = new Waits.Place(queue, Waits.For.ROOM);
+      if (waiters.any(place)) {
+        return place;
+      }
+    }
+    return null;
+  }
+
+  private void answerOrPark(Pending pending, Outcome outcome, Instant now) {
+    Waits.Place place = Waits.place(pending.request(), outcome, state);
+    Instant until = place == null ? now : Waits.until(place, pending.deadline(), now);
+    if (until.isAfter(now)) {
+      pending.become(Waits.rest(pending.operation(), outcome), outcome);
+      waiters.park(pending, place, until);
     } else {
       batch.answer(pending, outcome);
     }
@@ -151,40 +177,12 @@ final class Folding {
     return applied.outcome();
   }
 
-  /** Whether that outcome may become another one by waiting. */
-  static boolean waits(Operation operation, Outcome outcome) {
-    if (operation instanceof Operation.Put) {
-      return outcome instanceof Outcome.Full || outcome instanceof Outcome.ByteQuota;
-    } else if (operation instanceof Operation.Take) {
-      return outcome instanceof Outcome.Empty;
-    } else if (operation instanceof Operation.Join) {
-      return outcome instanceof Outcome.Unfinished u && u.items() > 0;
-    } else if (operation instanceof Operation.ReadEvent read) {
-      return outcome instanceof Outcome.EventIs e
-          && !e.value().set()
-          && (read.after() == null || e.value().count() <= read.after());
-    }
-    return false;
-  }
-
-  /** What a parked request still asks for. An event set and cleared meanwhile has been set. */
-  private static Operation rest(Operation operation, Outcome outcome) {
-    if (operation instanceof Operation.Take take) {
-      return take.withoutAcks();
-    } else if (operation instanceof Operation.ReadEvent read
-        && read.after() == null
-        && outcome instanceof Outcome.EventIs is) {
-      return new Operation.ReadEvent(read.event(), is.value().count());
-    }
-    return operation;
-  }
-
   /** Applies again what waits where something has changed since it was last looked at. */
   private void wake(Instant now) {
     boolean again = true;
     while (again) {
       again = false;
-      for (Waiters.Place place : waiters.places()) {
+      for (Waits.Place place : waiters.places()) {
         if (lookedAt.get(place) != current(place)) {
           again |= isInOrder(place) ? wakeInOrder(place, now) : wakeAll(place, now);
           lookedAt.put(place, current(place));
@@ -197,14 +195,14 @@ final class Folding {
   }
 
   /** What decides there; another object when it has changed. */
-  private Object current(Waiters.Place place) {
+  private Object current(Waits.Place place) {
     Object mark;
-    if (place.what() == Waiters.For.ROOM) {
+    if (place.what() == Waits.For.ROOM) {
       // Room may be room for bytes, which any queue can free: only the whole state tells.
       mark = state;
     } else {
       mark =
-          place.what() == Waiters.For.EVENT
+          place.what() == Waits.For.EVENT
               ? state.eventMark(place.name())
               : state.queueMark(place.name());
     }
@@ -212,13 +210,13 @@ final class Folding {
   }
 
   /** Whether who comes first is served first, and nobody before him. */
-  private boolean isInOrder(Waiters.Place place) {
-    return place.what() == Waiters.For.ROOM
-        || place.what() == Waiters.For.ITEM && !state.isClosed(place.name());
+  private boolean isInOrder(Waits.Place place) {
+    return place.what() == Waits.For.ROOM
+        || place.what() == Waits.For.ITEM && !state.isClosed(place.name());
   }
 
   /** True when somebody was answered, so that others may have become ready. */
-  private boolean wakeInOrder(Waiters.Place place, Instant now) {
+  private boolean wakeInOrder(Waits.Place place, Instant now) {
     boolean one = false;
     for (Pending next = waiters.first(place); next != null; next = waiters.first(place)) {
       if (!woken(next, now)) {
@@ -229,21 +227,30 @@ final class Folding {
     return one;
   }
 
-  private boolean wakeAll(Waiters.Place place, Instant now) {
-    boolean one = false;
-    for (Pending next : waiters.all(place)) {
-      one |= !next.isOver() && woken(next, now);
+  private boolean wakeAll(Waits.Place place, Instant now) {
+    boolean any = false;
+    boolean again = true;
+    while (again) {
+      again = false;
+      for (Pending next : waiters.all(place)) {
+        again |= !next.isOver() && woken(next, now);
+      }
+      any |= again;
+      // Of puts before their predecessors, one may be another's.
+      again &= place.what() == Waits.For.PREDECESSOR;
     }
-    return one;
+    return any;
   }
 
+  /** Whether it waits there no longer: it was answered, or waits elsewhere. */
   private boolean woken(Pending pending, Instant now) {
     Outcome outcome = apply(pending, now);
-    if (waits(pending.operation(), outcome)) {
+    Waits.Place here = pending.place();
+    if (here.equals(Waits.place(pending.request(), outcome, state))) {
       return false;
     }
     waiters.remove(pending);
-    batch.answer(pending, outcome);
+    answerOrPark(pending, outcome, now);
     return true;
   }
 }

@@ -11,15 +11,17 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** A request that waits for its answer. Used by one actor only, but for its future. */
 final class Pending {
-  /** Earliest first; among equals, first come. */
+  /** Of parked ones: earliest first; among equals, first come. */
   static final Comparator<Pending> BY_DEADLINE =
-      Comparator.comparing(Pending::deadline).thenComparingLong(p -> p.number);
+      Comparator.comparing(Pending::until).thenComparingLong(p -> p.number);
 
   private static final AtomicLong NUMBERS = new AtomicLong();
 
   private final long number = NUMBERS.incrementAndGet();
   private Request request;
   private Outcome soFar = new Outcome.Overloaded("Its time was out before its turn came.");
+  private Waits.Place place;
+  private Instant until;
   private final Instant deadline;
   private final CompletableFuture<Answer> future;
 
@@ -47,6 +49,23 @@ final class Pending {
     return soFar;
   }
 
+  /** It waits there, until then. */
+  void parkedAt(Waits.Place at, Instant end) {
+    place = at;
+    until = end;
+  }
+
+  /** Where it is parked; null before it was. */
+  Waits.Place place() {
+    return place;
+  }
+
+  /** Until when it is parked. */
+  Instant until() {
+    return until;
+  }
+
+  /** How long its client waits. */
   Instant deadline() {
     return deadline;
   }
@@ -66,6 +85,9 @@ final class Pending {
 
   /** Bytes of payload it keeps in memory. */
   static long bytes(Operation operation) {
+    if (operation instanceof Operation.Settle settle) {
+      return settle.then().stream().mapToLong(Pending::bytes).sum();
+    }
     return operation instanceof Operation.Put put
         ? put.items().stream().mapToLong((Body b) -> b.text().length()).sum()
         : 0;

@@ -1,6 +1,7 @@
 package dev.workerpool.relay;
 
 import dev.workerpool.channel.Operation;
+import dev.workerpool.relay.Waits.Place;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -12,62 +13,40 @@ import java.util.TreeSet;
 
 /** Parked requests, by what they wait for; first come, first served. */
 final class Waiters {
-  /** What a request waits for: room in a queue, an item of it, its end, or an event. */
-  enum For {
-    ROOM,
-    ITEM,
-    JOIN,
-    EVENT
-  }
-
-  /** The queue's or event's name, and what of it. */
-  record Place(String name, For what) {}
-
-  private record Handle(String queue, String session, String handle) {}
+  /** What a client asks again for with the same name instead of the request before. */
+  private record Turn(Class<?> kind, String name, String session, String by) {}
 
   private final Map<Place, LinkedHashSet<Pending>> parked = new HashMap<>();
-  private final Map<Handle, Pending> byHandle = new HashMap<>();
+  private final Map<Turn, Pending> byTurn = new HashMap<>();
   private final TreeSet<Pending> deadlines = new TreeSet<>(Pending.BY_DEADLINE);
 
-  /** Where such an operation is parked; null for one that never waits. */
-  static Place placeOf(Operation operation) {
-    if (operation instanceof Operation.Put op) {
-      return new Place(op.queue(), For.ROOM);
-    } else if (operation instanceof Operation.Take op) {
-      return new Place(op.queue(), For.ITEM);
-    } else if (operation instanceof Operation.Join op) {
-      return new Place(op.queue(), For.JOIN);
-    } else if (operation instanceof Operation.ReadEvent op) {
-      return new Place(op.event(), For.EVENT);
-    }
-    return null;
-  }
-
-  void park(Pending pending) {
-    parked.computeIfAbsent(placeOf(pending.operation()), p -> new LinkedHashSet<>()).add(pending);
+  /** Parks it there until that time. */
+  void park(Pending pending, Place place, Instant until) {
+    pending.parkedAt(place, until);
+    parked.computeIfAbsent(place, p -> new LinkedHashSet<>()).add(pending);
     deadlines.add(pending);
-    Handle handle = handleOf(pending.operation());
-    if (handle != null) {
-      byHandle.put(handle, pending);
+    Turn turn = turnOf(pending.operation());
+    if (turn != null) {
+      byTurn.put(turn, pending);
     }
   }
 
   /**
-   * The parked take that a new take of the same handle replaces; null for none. Its client has
+   * The parked request that a new one of the same handle replaces; null for none. Its client has
    * given it up: were it served, the new one would acknowledge what nobody received.
    */
   Pending replaced(Operation operation) {
-    Handle handle = handleOf(operation);
-    Pending before = handle == null ? null : byHandle.get(handle);
+    Turn turn = turnOf(operation);
+    Pending before = turn == null ? null : byTurn.get(turn);
     if (before != null) {
       remove(before);
     }
     return before;
   }
 
-  private static Handle handleOf(Operation operation) {
+  private static Turn turnOf(Operation operation) {
     return operation instanceof Operation.Take op && op.handle() != null
-        ? new Handle(op.queue(), op.session(), op.handle())
+        ? new Turn(Operation.Take.class, op.queue(), op.session(), op.handle())
         : null;
   }
 
@@ -95,15 +74,14 @@ final class Waiters {
 
   /** Takes it off; it is about to be answered, or is over. */
   void remove(Pending pending) {
-    Place place = placeOf(pending.operation());
-    LinkedHashSet<Pending> line = parked.get(place);
+    LinkedHashSet<Pending> line = parked.get(pending.place());
     if (line != null && line.remove(pending) && line.isEmpty()) {
-      parked.remove(place);
+      parked.remove(pending.place());
     }
     deadlines.remove(pending);
-    Handle handle = handleOf(pending.operation());
-    if (handle != null) {
-      byHandle.remove(handle, pending);
+    Turn turn = turnOf(pending.operation());
+    if (turn != null) {
+      byTurn.remove(turn, pending);
     }
   }
 
@@ -117,7 +95,7 @@ final class Waiters {
   List<Pending> removeAll() {
     List<Pending> all = List.copyOf(deadlines);
     parked.clear();
-    byHandle.clear();
+    byTurn.clear();
     deadlines.clear();
     return all;
   }
@@ -125,7 +103,7 @@ final class Waiters {
   /** Those whose time is out, taken off. */
   List<Pending> removeExpired(Instant now) {
     List<Pending> out = new ArrayList<>();
-    while (!deadlines.isEmpty() && !deadlines.first().deadline().isAfter(now)) {
+    while (!deadlines.isEmpty() && !deadlines.first().until().isAfter(now)) {
       Pending pending = deadlines.first();
       remove(pending);
       out.add(pending);
@@ -135,6 +113,6 @@ final class Waiters {
 
   /** When the next one's time is out; null for none. */
   Instant nextDeadline() {
-    return deadlines.isEmpty() ? null : deadlines.first().deadline();
+    return deadlines.isEmpty() ? null : deadlines.first().until();
   }
 }

@@ -13,7 +13,7 @@ public final class Contents {
   /**
    * A queue's.
    *
-   * @param items bodies of all that is not yet settled, leased or not
+   * @param items bodies of all that is not yet settled, leased or not, dead or not
    */
   public record OfQueue(List<String> items, long done, long purged, int maxSize) {}
 
@@ -22,11 +22,20 @@ public final class Contents {
     Map<String, OfQueue> all = new TreeMap<>();
     for (QueueState queue : state.queues().values()) {
       List<String> items = new ArrayList<>();
-      Stream.concat(
-              queue.ready().values().stream(), queue.leased().values().stream().map(Lease::item))
+      Stream.of(
+              queue.stock().ready().values().stream(),
+              queue.stock().delayed().values().stream(),
+              queue.leased().values().stream().map(Lease::item),
+              queue.dead().values().stream().map(DeadItem::item))
+          .flatMap(part -> part)
           .forEach(item -> items.add(item.body().text()));
       all.put(
-          queue.name(), new OfQueue(items, queue.done(), queue.purged(), queue.config().maxSize()));
+          queue.name(),
+          new OfQueue(
+              items,
+              queue.counts().done(),
+              queue.counts().purged(),
+              queue.config().rules().maxSize()));
     }
     return all;
   }

@@ -79,10 +79,11 @@ class PutTest {
 
   @Test
   void put_withAGap_answersTheNumberExpected() {
-    assertThat(play.does(A, numbered("q", "p", 2, 2))).isEqualTo(new Outcome.SequenceGap(1));
+    assertThat(play.does(A, numbered("q", "p", 2, 2))).isEqualTo(new Outcome.SequenceGap("q", 1));
     play.does(A, numbered("q", "p", 1, 1));
-    assertThat(play.does(A, numbered("q", "p", 3, 3))).isEqualTo(new Outcome.SequenceGap(2));
-    assertThat(play.does(A, numbered("q", "p", 1, 1, 2))).isEqualTo(new Outcome.SequenceGap(2));
+    assertThat(play.does(A, numbered("q", "p", 3, 3))).isEqualTo(new Outcome.SequenceGap("q", 2));
+    assertThat(play.does(A, numbered("q", "p", 1, 1, 2)))
+        .isEqualTo(new Outcome.SequenceGap("q", 2));
   }
 
   @Test

@@ -62,11 +62,7 @@ class RandomOperationsTest {
 
     void play() {
       Declaration d =
-          new Declaration(
-              List.of(
-                  new Declaration.DeclaredQueue("small", 3),
-                  new Declaration.DeclaredQueue("open", 0)),
-              List.of());
+          new Declaration(List.of(unlimited("small", 3), unlimited("open", 0)), List.of());
       play.does(Play.A, new Operation.Declare(d));
       queues.put("small", new ArrayList<>());
       queues.put("open", new ArrayList<>());
@@ -75,6 +71,10 @@ class RandomOperationsTest {
         step();
         compare();
       }
+    }
+
+    private static Declaration.DeclaredQueue unlimited(String name, int maxSize) {
+      return new Declaration.DeclaredQueue(name, new QueueRules(maxSize, Order.FIFO, 0, 0), null);
     }
 
     private void step() {
@@ -125,7 +125,7 @@ class RandomOperationsTest {
       if (seq + items.length - 1 <= last) {
         assertThat(outcome).isEqualTo(new Outcome.Stored(true));
       } else if (seq != last + 1) {
-        assertThat(outcome).isEqualTo(new Outcome.SequenceGap(last + 1));
+        assertThat(outcome).isEqualTo(new Outcome.SequenceGap(queue, last + 1));
       } else if (small && items.length > 3) {
         assertThat(outcome).isInstanceOf(Outcome.BatchTooLarge.class);
       } else if (small && ready(things) + items.length > 3) {

@@ -129,7 +129,7 @@ class SettleTest {
     String listed = lease(A, "a");
     lease(A, "b");
     Operation beat = new Operation.Heartbeat(idOf(A), List.of(listed, "nonsense"));
-    assertThat(play.does(A, beat)).isEqualTo(new Outcome.Alive(List.of("nonsense")));
+    assertThat(play.does(A, beat)).isEqualTo(new Outcome.Alive(List.of("nonsense"), false));
     assertThat(play.stats("q").leased()).isEqualTo(2);
     play.does(A, beat);
     assertThat(play.stats("q").leased()).isEqualTo(1);

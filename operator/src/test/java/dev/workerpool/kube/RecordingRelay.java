@@ -25,7 +25,9 @@ final class RecordingRelay implements Relay {
         "own %s %s %s %d"
             .formatted(
                 channel.ref(),
-                declaration.queues().stream().map(q -> q.name() + "/" + q.maxSize()).toList(),
+                declaration.queues().stream()
+                    .map(q -> q.name() + "/" + q.rules().maxSize())
+                    .toList(),
                 declaration.events(),
                 knownEpoch));
   }

@@ -9,6 +9,7 @@ import dev.workerpool.channel.Delivery;
 import dev.workerpool.channel.HeldLease;
 import dev.workerpool.channel.Operation;
 import dev.workerpool.channel.Outcome;
+import dev.workerpool.channel.QueueRules;
 import dev.workerpool.channel.QueueStats;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -108,7 +109,7 @@ class HistoryTest {
           .flatMap(view -> view.queues().stream())
           .filter(q -> q.name().equals("tasks"))
           .findAny()
-          .orElse(new QueueStats("tasks", 0, 0, 0, 1, 0, 0, null, null));
+          .orElse(new QueueStats("tasks", QueueRules.ofSize(0), 0, 0, 0, 1, 0, 0, 0, null, null));
     }
 
     private void trouble() {

@@ -1,6 +1,8 @@
 package dev.workerpool.sim;
 
 import dev.workerpool.channel.Declaration;
+import dev.workerpool.channel.Order;
+import dev.workerpool.channel.QueueRules;
 import dev.workerpool.relay.ChannelRef;
 import dev.workerpool.relay.ChannelRelay;
 import dev.workerpool.relay.ChannelStore;
@@ -17,10 +19,12 @@ import java.util.function.Function;
 final class Node {
   static final PoolChannel POOL = new PoolChannel(new ChannelRef("ns", "pool"), "uid-1");
   static final Declaration DECLARED =
-      new Declaration(
-          List.of(
-              new Declaration.DeclaredQueue("tasks", 4), new Declaration.DeclaredQueue("open", 0)),
-          List.of("ready"));
+      new Declaration(List.of(unlimited("tasks", 4), unlimited("open", 0)), List.of("ready"));
+
+  /** So that whatever is put can be waited for, however often its worker dies. */
+  private static Declaration.DeclaredQueue unlimited(String name, int maxSize) {
+    return new Declaration.DeclaredQueue(name, new QueueRules(maxSize, Order.FIFO, 0, 0), null);
+  }
 
   private final Heap heap;
   private final String name;

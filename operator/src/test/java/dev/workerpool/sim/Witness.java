@@ -63,7 +63,7 @@ final class Witness {
   private void done(Operation asked, long epoch) {
     if (asked instanceof Operation.Settle settle) {
       settle.acks().forEach(token -> oracle.acknowledged(token, items.get(token), epoch));
-      settle.nacks().forEach(token -> oracle.returned(token, items.get(token)));
+      settle.nacks().forEach(nack -> oracle.returned(nack.lease(), items.get(nack.lease())));
     } else if (asked instanceof Operation.CloseSession close) {
       oracle.closed(close.session());
     }
@@ -74,7 +74,7 @@ final class Witness {
     if (asked instanceof Operation.Heartbeat beat) {
       oracle.heartbeat(beat.session(), new HashSet<>(beat.held()), oracle.truth().epoch());
     } else if (asked instanceof Operation.Settle settle) {
-      settle.nacks().forEach(token -> oracle.returned(token, items.get(token)));
+      settle.nacks().forEach(nack -> oracle.returned(nack.lease(), items.get(nack.lease())));
     } else if (asked instanceof Operation.CloseSession close) {
       oracle.closed(close.session());
     }

@@ -2,5 +2,5 @@ package dev.workerpool.api.wire;
 
 import java.util.List;
 
-/** The first items of the dead-letter list, the one that died first at the front. */
+/** The first items of the dead-letter list, in the order in which they were put. */
 public record DeadReply(List<DeadItem> items) {}
