@@ -20,7 +20,7 @@ interface Guard {
     return head -> CompletableFuture.completedStage(new Caller.Refused(false, "not asked"));
   }
 
-  /** Workers of that very channel, and the operator. */
+  /** Workers and guests of that very channel, and the operator. */
   static Guard channel(Callers callers) {
     return head ->
         identify(callers, head)
@@ -28,6 +28,8 @@ interface Guard {
                 caller -> {
                   if (caller instanceof Caller.Worker worker) {
                     requireOwnChannel(worker, head.path());
+                  } else if (caller instanceof Caller.Guest guest) {
+                    requireOwnChannel(guest, head.path());
                   }
                   return caller;
                 });
@@ -76,6 +78,14 @@ interface Guard {
     return authorization.regionMatches(true, 0, "Bearer ", 0, 7)
         ? Optional.of(authorization.substring(7).strip()).filter(t -> !t.isEmpty())
         : Optional.empty();
+  }
+
+  private static void requireOwnChannel(Caller.Guest guest, Map<String, String> path) {
+    if (!guest.namespace().equals(path.get("ns")) || !guest.channel().equals(path.get("channel"))) {
+      throw Problem.of(
+          ProblemType.FORBIDDEN,
+          "this token is for channel %s/%s only".formatted(guest.namespace(), guest.channel()));
+    }
   }
 
   private static void requireOwnChannel(Caller.Worker worker, Map<String, String> path) {

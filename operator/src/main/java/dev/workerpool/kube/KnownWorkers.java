@@ -1,7 +1,9 @@
 package dev.workerpool.kube;
 
 import dev.workerpool.api.Labels;
+import dev.workerpool.relay.Caller;
 import io.fabric8.kubernetes.api.model.Pod;
+import java.time.Instant;
 import java.util.Optional;
 
 /** What is known of workers' pods, for telling who calls. */
@@ -20,6 +22,14 @@ interface KnownWorkers {
    * its end has been seen.
    */
   Optional<Worker> heard(String podUid);
+
+  /**
+   * The person whose token has that hash ({@link ConnectTokens}); empty when no pool that lives has
+   * it, or it has expired.
+   */
+  default Optional<Caller.Guest> guest(String hash, Instant now) {
+    return Optional.empty();
+  }
 
   /**
    * A worker's pod.

@@ -2,6 +2,7 @@ package dev.workerpool.kube;
 
 import dev.workerpool.api.Labels;
 import dev.workerpool.api.WorkerPool;
+import dev.workerpool.relay.Caller;
 import dev.workerpool.relay.ChannelRef;
 import dev.workerpool.relay.PoolChannel;
 import dev.workerpool.relay.Relay;
@@ -9,6 +10,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +36,8 @@ public final class RelayWatches implements KnownWorkers, AutoCloseable {
 
   /** Channels that the relay was told of, by address: at most one life of each. */
   private final Map<ChannelRef, PoolChannel> owned = new ConcurrentHashMap<>();
+
+  private final GuestBook guests = new GuestBook();
 
   /**
    * @param namespaces to be watched; empty for all
@@ -92,6 +96,11 @@ public final class RelayWatches implements KnownWorkers, AutoCloseable {
   }
 
   @Override
+  public Optional<Caller.Guest> guest(String hash, Instant now) {
+    return guests.find(hash, now);
+  }
+
+  @Override
   public void close() {
     informers.forEach(SharedIndexInformer::stop);
   }
@@ -124,6 +133,7 @@ public final class RelayWatches implements KnownWorkers, AutoCloseable {
       poolGone(pool);
       return;
     }
+    guests.seen(pool);
     PoolChannel channel = PoolChannels.of(pool);
     PoolChannel before = owned.put(channel.ref(), channel);
     if (before != null && !before.equals(channel)) {
@@ -133,6 +143,7 @@ public final class RelayWatches implements KnownWorkers, AutoCloseable {
   }
 
   private void poolGone(WorkerPool pool) {
+    guests.gone(pool);
     PoolChannel channel = PoolChannels.of(pool);
     if (owned.remove(channel.ref(), channel)) {
       relay.gone(channel);

@@ -7,11 +7,8 @@ import io.fabric8.kubernetes.api.model.authentication.TokenReview;
 import io.fabric8.kubernetes.api.model.authentication.TokenReviewBuilder;
 import io.fabric8.kubernetes.api.model.authentication.TokenReviewStatus;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.HexFormat;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -76,13 +73,23 @@ public final class TokenReviewCallers implements Callers {
     if (token == null || token.isBlank()) {
       return CompletableFuture.completedStage(new Caller.Refused(false, "a token is required"));
     }
+    String key = ConnectTokens.hash(token);
+    if (token.startsWith(ConnectTokens.PREFIX)) {
+      return CompletableFuture.completedStage(guest(key));
+    }
     long now = nanoTime.getAsLong();
-    String key = hash(token);
     Review known = reviews.get(key);
     if (known != null && known.untilNanos() - now > 0) {
       return known.caller().thenCompose(c -> stillThere(c) ? known.caller() : ask(key, token));
     }
     return ask(key, token);
+  }
+
+  /** Never remembered: the watch knows, and may know another thing in a moment. */
+  private Caller guest(String hash) {
+    return pods.guest(hash, Instant.now())
+        .<Caller>map(guest -> guest)
+        .orElseGet(() -> new Caller.Refused(false, "no pool knows this token, or it has expired"));
   }
 
   /** A worker that the watch has seen to end isn't served from memory. */
@@ -167,15 +174,5 @@ public final class TokenReviewCallers implements Callers {
     Map<String, List<String>> extra = status.getUser().getExtra();
     List<String> values = extra == null ? null : extra.get(key);
     return values == null || values.isEmpty() ? null : values.get(0);
-  }
-
-  private static String hash(String token) {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JVM has SHA-256", e);
-    }
   }
 }

@@ -73,6 +73,10 @@ final class DataFolder implements AutoCloseable {
     return new DataFolder(path, temporary, marker, lock);
   }
 
+  Path path() {
+    return path;
+  }
+
   /** A folder in it, made where it is missing, for this user only. */
   Path folder(String name) {
     try {

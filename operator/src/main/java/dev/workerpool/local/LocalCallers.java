@@ -3,6 +3,8 @@ package dev.workerpool.local;
 import dev.workerpool.api.Labels;
 import dev.workerpool.relay.Caller;
 import dev.workerpool.relay.Callers;
+import dev.workerpool.relay.ChannelRef;
+import dev.workerpool.relay.PoolChannel;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -22,7 +24,7 @@ final class LocalCallers implements Callers {
 
   private final Path folder;
   private final SecureRandom random = new SecureRandom();
-  private final Map<String, Caller.Worker> byToken = new ConcurrentHashMap<>();
+  private final Map<String, Caller> byToken = new ConcurrentHashMap<>();
 
   LocalCallers(Path folder) {
     this.folder = folder;
@@ -30,28 +32,40 @@ final class LocalCallers implements Callers {
 
   /** Makes a token for that pod's process and answers the file that it is in, for its user only. */
   Path admit(Pod pod) throws IOException {
-    byte[] bytes = new byte[TOKEN_BYTES];
-    random.nextBytes(bytes);
-    String token = HexFormat.of().formatHex(bytes);
     var metadata = pod.getMetadata();
-    Path file = folder.resolve(metadata.getName());
-    Files.deleteIfExists(file);
-    Files.createFile(
-        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    Files.write(file, token.getBytes(StandardCharsets.US_ASCII));
-    byToken.put(
-        token,
+    return admit(
+        metadata.getName(),
         new Caller.Worker(
             metadata.getNamespace(),
             metadata.getLabels().get(Labels.POOL),
             metadata.getLabels().get(Labels.CHANNEL),
             metadata.getUid()));
+  }
+
+  /** Makes a token for commands of this user, and answers the file that it is in. */
+  Path admitUser(PoolChannel channel) throws IOException {
+    ChannelRef ref = channel.ref();
+    return admit("@user", new Caller.Guest(ref.namespace(), ref.name(), "user"));
+  }
+
+  private Path admit(String name, Caller caller) throws IOException {
+    byte[] bytes = new byte[TOKEN_BYTES];
+    random.nextBytes(bytes);
+    String token = HexFormat.of().formatHex(bytes);
+    Path file = folder.resolve(name);
+    Files.deleteIfExists(file);
+    Files.createFile(
+        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    Files.write(file, token.getBytes(StandardCharsets.US_ASCII));
+    byToken.put(token, caller);
     return file;
   }
 
   /** That process has ended: its token proves nothing any more. */
   void dismiss(String podUid) {
-    byToken.values().removeIf(worker -> worker.podUid().equals(podUid));
+    byToken
+        .values()
+        .removeIf(c -> c instanceof Caller.Worker worker && worker.podUid().equals(podUid));
   }
 
   @Override

@@ -2,6 +2,9 @@ package dev.workerpool.local;
 
 import dev.workerpool.api.Condition;
 import dev.workerpool.api.WorkerPool;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.UUID;
@@ -53,13 +56,34 @@ public final class LocalMode {
   private RunEnd run(RunOptions options, PoolFile file, Parts parts) throws InterruptedException {
     Output output = output(file.pool());
     tellIgnored(file, output);
-    try (var starter = starter(options, file, parts, output);
+    RunningRun.Published known = published(options, file, parts);
+    try (known;
+        var starter = starter(options, file, parts, output);
         var machine = machine(parts, starter)) {
       RunEnd end =
           new LocalRun(file.pool(), machine, output, attention, clock).run(options.timeout());
       output.print(Summary.table(file.pool().getSpec(), machine.processes().observed()));
       output.say(verdict(file.pool(), end));
       return end;
+    }
+  }
+
+  /** So that {@code workerpool put} and the like find this run. */
+  private static RunningRun.Published published(RunOptions options, PoolFile file, Parts parts) {
+    var channel = LocalRun.channel(file.pool());
+    try {
+      Path token = parts.callers().admitUser(channel);
+      var run =
+          new RunningRun(
+              ProcessHandle.current().pid(),
+              file.pool().getMetadata().getName(),
+              parts.relay().url(),
+              channel.ref().namespace(),
+              channel.ref().name(),
+              token.toString());
+      return run.publish(parts.data().path(), RunningRun.list(options.runtime()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -11,10 +11,16 @@ import java.util.Map;
  * @param timeout after which all is ended; null for never
  * @param data where to keep the channel and records; null for a temporary folder
  * @param status file for the status as JSON, or null
+ * @param runtime a folder for this user only, where runs are listed; see {@link RunningRun}
  * @param environment the user's, which processes inherit
  */
 public record RunOptions(
-    Path pool, Duration timeout, Path data, Path status, Map<String, String> environment) {
+    Path pool,
+    Duration timeout,
+    Path data,
+    Path status,
+    Path runtime,
+    Map<String, String> environment) {
   public RunOptions {
     environment = Map.copyOf(environment);
   }

@@ -23,6 +23,12 @@ import picocli.CommandLine.UnmatchedArgumentException;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       RunCommand.class,
+      PutCommand.class,
+      GetCommand.class,
+      JoinCommand.class,
+      SetCommand.class,
+      WaitCommand.class,
+      QueuesCommand.class,
       OperatorCommand.class,
       RelayCommand.class,
       AllCommand.class,

@@ -60,7 +60,7 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     QuietLogs.choose();
-    var options = new RunOptions(pool, timeout, data, status, System.getenv());
+    var options = new RunOptions(pool, timeout, data, status, Folders.runtime(), System.getenv());
     try {
       return status(
           new LocalMode(new HttpRelayListener(), Terminal.of(System.getenv())).run(options));

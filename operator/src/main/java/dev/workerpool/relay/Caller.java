@@ -20,6 +20,20 @@ public sealed interface Caller {
     }
   }
 
+  /**
+   * A person who may change the pool, at work from outside it (from a laptop, say).
+   *
+   * @param channel the one channel that may be used
+   * @param name of whoever it is, the same for the same credential
+   */
+  record Guest(String namespace, String channel, String name) implements Caller {
+    public Guest {
+      Objects.requireNonNull(namespace);
+      Objects.requireNonNull(channel);
+      Objects.requireNonNull(name);
+    }
+  }
+
   /** The configured operator account: may watch, and read and work with any channel. */
   record Operator() implements Caller {}
 

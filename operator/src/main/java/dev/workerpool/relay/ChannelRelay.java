@@ -55,13 +55,21 @@ public final class ChannelRelay implements Relay {
           : new Outcome.Forbidden(
               "A process of pool " + worker.pool() + " may use channel " + own + " only.");
     }
+    if (caller instanceof Caller.Guest guest) {
+      ChannelRef own = new ChannelRef(guest.namespace(), guest.channel());
+      return own.equals(submission.channel())
+          ? null
+          : new Outcome.Forbidden("This token is for channel " + own + " only.");
+    }
     return caller instanceof Caller.Refused r ? new Outcome.Forbidden(r.reason()) : null;
   }
 
   private static Owner owner(Caller caller) {
-    return caller instanceof Caller.Worker worker
-        ? Owner.pod(worker.podUid())
-        : Owner.guest("operator");
+    if (caller instanceof Caller.Worker worker) {
+      return Owner.pod(worker.podUid());
+    }
+    return Owner.guest(
+        caller instanceof Caller.Guest guest ? "person:" + guest.name() : "operator");
   }
 
   /** A worker was let in as one of a pool that is there, so its channel is only not seen yet. */

@@ -106,6 +106,19 @@ public final class Channel {
     return expect(Call.get(path(queue))).as(Reply.Queue.class);
   }
 
+  /** All queues and events. */
+  public Reply.Queues listing()
+      throws RefusedException, UnreachableException, InterruptedException {
+    return expect(Call.get("/queues")).as(Reply.Queues.class);
+  }
+
+  /** Up to so many items that are ready, without taking them; they have no lease. */
+  public List<Reply.Item> peek(String queue, int max)
+      throws RefusedException, UnreachableException, InterruptedException {
+    Call call = Call.get(path(queue) + "/items").withQuery("peek=" + max);
+    return expect(call).as(Reply.Take.class).items();
+  }
+
   /** Makes a queue at run time; the same again changes nothing. */
   public void makeQueue(String queue, Request.MakeQueue how)
       throws RefusedException, UnreachableException, InterruptedException {

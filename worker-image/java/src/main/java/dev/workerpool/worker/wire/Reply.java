@@ -49,6 +49,9 @@ public interface Reply {
     }
   }
 
+  /** All of a channel. */
+  record Queues(List<Queue> queues, List<Event> events) implements Reply {}
+
   record Join(long unfinished) implements Reply {}
 
   /** count: how often set() took effect. */

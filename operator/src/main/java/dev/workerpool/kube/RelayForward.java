@@ -1,0 +1,131 @@
+package dev.workerpool.kube;
+
+import io.fabric8.kubernetes.api.model.ObjectReference;
+import io.fabric8.kubernetes.api.model.discovery.v1.Endpoint;
+import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.LocalPortForward;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+
+/**
+ * A port of this machine that leads to whichever relay serves: looked up for each connection, so
+ * that a takeover is only a broken connection to who repeats his requests.
+ */
+final class RelayForward implements AutoCloseable {
+  private final KubernetesClient client;
+  private final String namespace;
+  private final ServerSocket server;
+  private String pod;
+  private LocalPortForward forward;
+
+  RelayForward(KubernetesClient client, String namespace) {
+    this.client = client;
+    this.namespace = namespace;
+    try {
+      server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Begins to accept connections.
+   *
+   * @return the port
+   * @throws IllegalStateException when no relay serves
+   */
+  int start() {
+    current();
+    daemon(this::accept);
+    return server.getLocalPort();
+  }
+
+  private void accept() {
+    while (!server.isClosed()) {
+      try {
+        Socket caller = server.accept();
+        daemon(() -> serve(caller));
+      } catch (IOException e) {
+        return; // closed
+      }
+    }
+  }
+
+  private void serve(Socket caller) {
+    try (caller;
+        Socket relay = new Socket(InetAddress.getLoopbackAddress(), current().getLocalPort())) {
+      daemon(() -> pump(relay, caller));
+      pump(caller, relay);
+    } catch (IOException | IllegalStateException | KubernetesClientException e) {
+      // The caller sees a broken connection, and comes again.
+      forget();
+    }
+  }
+
+  private static void pump(Socket from, Socket to) {
+    try (from;
+        to) {
+      from.getInputStream().transferTo(to.getOutputStream());
+    } catch (IOException e) {
+      // The other end has gone; closing tells ours.
+    }
+  }
+
+  private synchronized LocalPortForward current() {
+    EndpointSlice slice =
+        client
+            .discovery()
+            .v1()
+            .endpointSlices()
+            .inNamespace(namespace)
+            .withName(RelayEndpoint.NAME)
+            .get();
+    Endpoint endpoint =
+        slice == null || slice.getEndpoints().isEmpty() ? null : slice.getEndpoints().get(0);
+    ObjectReference target = endpoint == null ? null : endpoint.getTargetRef();
+    if (target == null) {
+      throw new IllegalStateException(
+          "no relay serves in namespace " + namespace + ": is WorkerPool installed there?");
+    }
+    if (forward == null || !forward.isAlive() || !target.getName().equals(pod)) {
+      forget();
+      pod = target.getName();
+      int port = slice.getPorts().get(0).getPort();
+      forward = client.pods().inNamespace(namespace).withName(pod).portForward(port);
+    }
+    return forward;
+  }
+
+  private synchronized void forget() {
+    if (forward != null) {
+      try {
+        forward.close();
+      } catch (IOException e) {
+        // It is given up anyway.
+      }
+      forward = null;
+    }
+  }
+
+  private static void daemon(Runnable task) {
+    Thread thread = new Thread(task, "relay-forward");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  @Override
+  public void close() {
+    try {
+      server.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } finally {
+      forget();
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package dev.workerpool.main;
+
+import dev.workerpool.local.BadInput;
+import dev.workerpool.worker.client.Channel;
+import dev.workerpool.worker.client.Outcome;
+import dev.workerpool.worker.client.RefusedException;
+import dev.workerpool.worker.client.UnreachableException;
+import java.io.PrintStream;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** A command that works with a running channel, on this machine or in a cluster. */
+abstract class ChannelCommand implements Callable<Integer> {
+  @Mixin private ChannelOptions options;
+  @Spec private CommandSpec spec;
+
+  /** Does it, and answers the exit status. */
+  abstract int run(Channel channel)
+      throws RefusedException, UnreachableException, InterruptedException;
+
+  /** Looks at what was given before anything is asked of a channel. */
+  void check() {}
+
+  @Override
+  public Integer call() throws Exception {
+    QuietLogs.choose();
+    try {
+      check();
+      try (OpenChannel open = OpenChannel.of(options, this::complain)) {
+        return run(open.channel());
+      }
+    } catch (BadInput e) {
+      complain(e.getMessage());
+      return ExitStatus.BAD_INPUT;
+    } catch (RefusedException | UnreachableException | IllegalStateException e) {
+      complain(e.getMessage());
+      return ExitStatus.FAILED;
+    }
+  }
+
+  /** The exit status of what may have had to wait. */
+  int told(Outcome outcome, String waitedFor) {
+    if (outcome == Outcome.CLOSED) {
+      complain("the queue is closed");
+      return ExitStatus.FAILED;
+    }
+    if (outcome == Outcome.TIMED_OUT) {
+      complain("timed out: " + waitedFor);
+      return ExitStatus.TIMED_OUT;
+    }
+    return ExitStatus.SUCCESS;
+  }
+
+  void complain(String what) {
+    String line = what == null ? "" : what.lines().findFirst().orElse("");
+    spec.commandLine().getErr().println(spec.qualifiedName() + ": " + line);
+    spec.commandLine().getErr().flush();
+  }
+
+  /** Where items go: bytes as they are, which a character stream would spoil. */
+  PrintStream out() {
+    return System.out;
+  }
+}

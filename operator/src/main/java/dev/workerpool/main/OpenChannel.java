@@ -1,0 +1,116 @@
+package dev.workerpool.main;
+
+import dev.workerpool.kube.ClusterChannel;
+import dev.workerpool.local.BadInput;
+import dev.workerpool.local.RunningRun;
+import dev.workerpool.worker.client.Channel;
+import dev.workerpool.worker.client.Target;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** The channel that a command was pointed to, reachable until it is closed. */
+final class OpenChannel implements AutoCloseable {
+  /** How long a command goes on trying while no relay answers. */
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private final Channel channel;
+  private final Runnable closing;
+
+  private OpenChannel(Channel channel, Runnable closing) {
+    this.channel = channel;
+    this.closing = closing;
+  }
+
+  Channel channel() {
+    return channel;
+  }
+
+  /**
+   * Finds the channel: by the data folder, else in the cluster that options name, else the run that
+   * goes on here, else in the current cluster.
+   *
+   * @param log where the client says that it waits
+   * @throws BadInput when there is none, or it isn't clear which
+   */
+  static OpenChannel of(ChannelOptions options, Consumer<String> log) {
+    if (options.data != null) {
+      RunningRun run =
+          RunningRun.of(options.data)
+              .orElseThrow(
+                  () -> new BadInput("--data: no run goes on with its data in " + options.data));
+      return local(run, log);
+    }
+    if (!options.inCluster()) {
+      List<RunningRun> runs =
+          RunningRun.all(RunningRun.list(Folders.runtime())).stream()
+              .filter(run -> options.pool == null || options.pool.equals(run.pool()))
+              .toList();
+      if (runs.size() == 1) {
+        return local(runs.get(0), log);
+      } else if (runs.size() > 1) {
+        throw new BadInput(
+            "--pool: several runs go on: "
+                + String.join(", ", runs.stream().map(RunningRun::pool).toList())
+                + " (or give --data)");
+      }
+    }
+    return cluster(options, log);
+  }
+
+  private static OpenChannel local(RunningRun run, Consumer<String> log) {
+    Path token = Path.of(run.tokenFile());
+    return new OpenChannel(
+        channel(new Target(run.url(), run.namespace(), run.channel(), token, null), log), () -> {});
+  }
+
+  private static OpenChannel cluster(ChannelOptions options, Consumer<String> log) {
+    if (options.pool == null) {
+      throw new BadInput("--pool: no run goes on here; name the pool whose channel is meant");
+    }
+    Path tokens = RunningRun.ownFolder(Folders.runtime().resolve("tokens"));
+    ClusterChannel way = null;
+    try {
+      way =
+          new ClusterChannel(
+              new ClusterChannel.Place(
+                  options.kubeconfig, options.context, options.namespace, options.relayNamespace));
+      ClusterChannel.Access access = way.open(options.pool, tokens);
+      Target target =
+          new Target(access.url(), access.namespace(), access.channel(), access.tokenFile(), null);
+      return new OpenChannel(channel(target, log), way::close);
+    } catch (IllegalArgumentException e) {
+      close(way);
+      throw new BadInput("--pool: " + e.getMessage());
+    } catch (KubernetesClientException e) {
+      close(way);
+      throw new IllegalStateException("the API server: " + reason(e), e);
+    } catch (RuntimeException e) {
+      close(way);
+      throw e;
+    }
+  }
+
+  private static String reason(KubernetesClientException e) {
+    return e.getStatus() != null && e.getStatus().getMessage() != null
+        ? e.getStatus().getMessage()
+        : e.getCause() != null ? e.getCause().toString() : e.getMessage();
+  }
+
+  private static void close(ClusterChannel way) {
+    if (way != null) {
+      way.close();
+    }
+  }
+
+  private static Channel channel(Target target, Consumer<String> log) {
+    return Channel.of(target, new Channel.Options(Channel.newId(), true, PATIENCE, log));
+  }
+
+  @Override
+  public void close() {
+    closing.run();
+  }
+}
