@@ -82,6 +82,8 @@ public final class CrdSchema implements SchemaCustomizer.Customizer {
 
   private static void status(JSONSchemaProps status) {
     status.setDescription("What was observed; the operator alone writes it.");
+    // Before the operator's first look, generic tools would take a pool without status for fine.
+    status.setDefault(JsonNodeFactory.instance.objectNode().put("observedGeneration", -1));
     listMap(field(status, "conditions"), "type");
     listMap(field(status, "processes"), "key");
     listMap(field(status, "queues"), "name");

@@ -2,6 +2,10 @@ package dev.workerpool.pool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.workerpool.api.WorkerPool;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** replicas and processes change while the pool runs. */
@@ -93,5 +97,68 @@ class ScalingTest {
 
     assertThat(world.last("a").deleting()).isTrue();
     assertThat(world.last("1").deleting()).isFalse();
+  }
+
+  private static ChannelView channel(String... idle) {
+    return new ChannelView(true, 1L, List.of(), List.of(), Set.of(idle), null, null);
+  }
+
+  private static String uid(World world, String key) {
+    return world.last(key).ref().uid();
+  }
+
+  /** A relay that says of those keys that they hold items. */
+  private static RelayAsks busy(World world, Set<String> keys) {
+    return new RelayAsks() {
+      @Override
+      public Set<String> retire(WorkerPool pool, List<String> podUids) {
+        var busy = new HashSet<String>();
+        keys.forEach(key -> busy.add(uid(world, key)));
+        return busy;
+      }
+
+      @Override
+      public int kill(WorkerPool pool, String podUid) {
+        return 0;
+      }
+    };
+  }
+
+  @Test
+  void down_takesTheIdleFirst() {
+    var world = new World("{replicas: 4}").settle().run("1", "2", "3", "4");
+    world.channel = channel(uid(world, "1"), uid(world, "3"));
+    world.spec("{replicas: 2}");
+    world.settle();
+
+    assertThat(world.last("1").deleting()).isTrue();
+    assertThat(world.last("3").deleting()).isTrue();
+    assertThat(world.last("4").deleting()).isFalse();
+  }
+
+  @Test
+  void down_letsTheBusyFinishWhatTheyHold() {
+    var world = new World("{replicas: 2}").settle().run("1", "2");
+    world.channel = channel();
+    world.relay = busy(world, Set.of("2"));
+    world.spec("{replicas: 1}");
+    world.step();
+    assertThat(world.last("2").stopReason()).isEqualTo("ScaledDown");
+    assertThat(world.last("2").deleting()).isFalse();
+    assertThat(world.step().creates()).as("nobody else goes or comes").isEmpty();
+    assertThat(world.last("1").stopReason()).isNull();
+
+    world.channel = channel(uid(world, "2"));
+    world.step();
+    assertThat(world.last("2").deleting()).isTrue();
+  }
+
+  @Test
+  void down_withoutARelayToAsk_doesNotWait() {
+    var world = new World("{replicas: 2}").settle().run("1", "2");
+    world.relay = busy(world, Set.of("2"));
+    world.channel = ChannelView.unreachable("no");
+    world.spec("{replicas: 1}");
+    assertThat(world.settle().last("2").deleting()).isTrue();
   }
 }
