@@ -3,15 +3,19 @@ package dev.workerpool.main;
 import dev.workerpool.http.Metrics;
 import dev.workerpool.http.PrometheusMetrics;
 import dev.workerpool.http.RelayServer;
-import dev.workerpool.kube.ConfigMapChannelStore;
 import dev.workerpool.kube.KubeClients;
+import dev.workerpool.kube.KubeConfigMaps;
 import dev.workerpool.kube.RelayEndpoint;
 import dev.workerpool.kube.RelayLease;
 import dev.workerpool.kube.RelayWatches;
 import dev.workerpool.kube.TokenReviewCallers;
 import dev.workerpool.relay.ChannelRelay;
 import dev.workerpool.relay.Relay;
+import dev.workerpool.relay.RelayRuntime;
 import dev.workerpool.relay.RelaySettings;
+import dev.workerpool.relay.WriteBudget;
+import dev.workerpool.relay.hybrid.HybridSettings;
+import dev.workerpool.relay.hybrid.HybridStore;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
@@ -56,11 +60,15 @@ final class RelayRole implements AutoCloseable {
     storing = KubeClients.once(kube, STORE_PATIENCE);
     leasing = KubeClients.once(kube, LEASE_PATIENCE);
     Metrics metrics = new PrometheusMetrics();
-    Relay relay =
-        new ChannelRelay(
-            metrics.timed(new ConfigMapChannelStore(storing, threads.storing())),
-            threads.runtime(),
-            RelaySettings.DEFAULT);
+    RelayRuntime runtime = threads.runtime();
+    var budget = new WriteBudget(WriteBudget.DEFAULT_BYTES, runtime.clock());
+    var store =
+        new HybridStore(
+            new KubeConfigMaps(storing, threads.storing()),
+            runtime,
+            HybridSettings.DEFAULT,
+            budget);
+    Relay relay = new ChannelRelay(metrics.timed(store), runtime, RelaySettings.DEFAULT);
     watches = new RelayWatches(watching, relay, settings.namespaces());
     server =
         RelayServer.of(

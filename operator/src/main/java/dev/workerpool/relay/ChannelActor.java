@@ -111,6 +111,16 @@ final class ChannelActor implements Serving.Court {
     return done;
   }
 
+  /** What is stored was changed by somebody else: it is to be written whole. */
+  void disturbed() {
+    mailbox.post(
+        () -> {
+          if (serving != null) {
+            serving.disturbed();
+          }
+        });
+  }
+
   /** The pool is gone: nothing is written any more. */
   void dispose() {
     mailbox.post(
@@ -243,6 +253,7 @@ final class ChannelActor implements Serving.Court {
       serving.end(answer);
       serving.abandon();
       serving = null;
+      store.rest(channel);
       if (phase != Phase.GONE) {
         shown.closed(null);
       }

@@ -26,6 +26,7 @@ public final class ChannelRelay implements Relay {
     this.runtime = runtime;
     this.settings = settings;
     this.hub = new WatchHub(runtime, settings.coalesce());
+    this.store.listen(this::disturbed);
   }
 
   @Override
@@ -122,6 +123,13 @@ public final class ChannelRelay implements Relay {
       actors.remove(channel.ref());
       actor.dispose();
       hub.gone(channel, new ChannelView(channel, 0, List.of(), List.of(), null, true));
+    }
+  }
+
+  private void disturbed(PoolChannel channel) {
+    ChannelActor actor = actors.get(channel.ref());
+    if (actor != null && actor.channel().equals(channel)) {
+      actor.disturbed();
     }
   }
 

@@ -54,6 +54,7 @@ final class Serving {
   private final List<Pending> doubted = new ArrayList<>();
 
   private boolean looking;
+  private boolean disturbed;
   private boolean trouble;
   private boolean over;
   private CompletableFuture<Void> handedOver;
@@ -104,6 +105,11 @@ final class Serving {
     missing = absent;
   }
 
+  /** Somebody else changed what is stored: the whole state is written at the next turn. */
+  void disturbed() {
+    disturbed = true;
+  }
+
   /** One step: folds what there is and sends its commit, unless one is on its way. */
   void turn() {
     if (over || flying != null) {
@@ -117,6 +123,12 @@ final class Serving {
     if (!now.isBefore(nextExpire)) {
       nextExpire = now.plus(EXPIRE_EVERY);
       own(new Operation.Expire());
+    }
+    if (disturbed) {
+      disturbed = false;
+      flying = new Batch(folding.state().epoch());
+      landed(writer.writeWhole(folding.state()));
+      return;
     }
     ChannelState before = folding.state();
     Batch batch = folding.fold(now);

@@ -4,12 +4,34 @@ import dev.workerpool.channel.Stamp;
 import dev.workerpool.relay.ChannelRef;
 import dev.workerpool.relay.Commit;
 import dev.workerpool.relay.PoolChannel;
+import dev.workerpool.relay.RelayRuntime;
+import dev.workerpool.relay.WriteBudget;
+import dev.workerpool.relay.hybrid.HybridSettings;
+import dev.workerpool.relay.hybrid.HybridStore;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
 /** Channels and commits for tests. */
 final class Heads {
   private Heads() {}
+
+  /** A store over that server, which waits for nothing. */
+  static HybridStore store(KubernetesClient client) {
+    RelayRuntime runtime =
+        new RelayRuntime(
+            Runnable::run,
+            (delay, task) -> {},
+            InstantSource.system(),
+            () -> UUID.randomUUID().toString());
+    return new HybridStore(
+        new KubeConfigMaps(client, Runnable::run),
+        runtime,
+        HybridSettings.DEFAULT,
+        new WriteBudget(WriteBudget.DEFAULT_BYTES, runtime.clock()));
+  }
 
   static PoolChannel channel(String namespace, String name, String uid) {
     return new PoolChannel(new ChannelRef(namespace, name), uid);

@@ -16,6 +16,9 @@ import dev.workerpool.relay.Relay;
 import dev.workerpool.relay.RelayRuntime;
 import dev.workerpool.relay.RelaySettings;
 import dev.workerpool.relay.Submission;
+import dev.workerpool.relay.WriteBudget;
+import dev.workerpool.relay.hybrid.HybridSettings;
+import dev.workerpool.relay.hybrid.HybridStore;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
 import java.time.Duration;
@@ -77,15 +80,19 @@ class TwoRelaysTest {
   }
 
   private Relay relay() {
-    Relay relay =
-        new ChannelRelay(
-            new ConfigMapChannelStore(client, threads),
-            new RelayRuntime(
-                threads,
-                (delay, task) -> threads.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS),
-                InstantSource.system(),
-                () -> UUID.randomUUID().toString()),
-            IMPATIENT);
+    RelayRuntime runtime =
+        new RelayRuntime(
+            threads,
+            (delay, task) -> threads.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS),
+            InstantSource.system(),
+            () -> UUID.randomUUID().toString());
+    var store =
+        new HybridStore(
+            new KubeConfigMaps(client, threads),
+            runtime,
+            HybridSettings.DEFAULT,
+            new WriteBudget(WriteBudget.DEFAULT_BYTES, runtime.clock()));
+    Relay relay = new ChannelRelay(store, runtime, IMPATIENT);
     relay.own(
         channel, new Declaration(List.of(new Declaration.DeclaredQueue("tasks", 0)), List.of()), 0);
     relay.start();

@@ -7,7 +7,7 @@ import java.util.Deque;
 import java.util.PriorityQueue;
 
 /** Time, threads and nonces by hand: nothing happens but by {@link #settle} and {@link #pass}. */
-final class World {
+public final class World {
   private record Later(Instant time, long number, Runnable task) implements Comparable<Later> {
     @Override
     public int compareTo(Later o) {
@@ -21,7 +21,7 @@ final class World {
   private Instant now = Instant.parse("2026-11-22T15:00:00Z");
   private long numbers;
 
-  RelayRuntime runtime() {
+  public RelayRuntime runtime() {
     return new RelayRuntime(
         ready::add,
         (delay, task) -> later.add(new Later(now.plus(delay), numbers++, task)),
@@ -29,18 +29,18 @@ final class World {
         () -> "nonce-" + numbers++);
   }
 
-  void execute(Runnable task) {
+  public void execute(Runnable task) {
     ready.add(task);
   }
 
   /** Runs all that can run without time passing. */
-  void settle() {
+  public void settle() {
     while (!ready.isEmpty()) {
       ready.remove().run();
     }
   }
 
-  void pass(Duration time) {
+  public void pass(Duration time) {
     Instant until = now.plus(time);
     settle();
     while (!later.isEmpty() && !later.peek().time().isAfter(until)) {
@@ -53,7 +53,7 @@ final class World {
     settle();
   }
 
-  Instant now() {
+  public Instant now() {
     return now;
   }
 }

@@ -1,0 +1,43 @@
+package dev.workerpool.relay.hybrid;
+
+import java.time.Duration;
+
+/** When a commit rewrites the head, when it becomes a log entry, and when a checkpoint is due. */
+final class Spill {
+  /** Labels, owner, managed fields: what an object costs beside its values. */
+  static final int OBJECT_OVERHEAD = 700;
+
+  private static final int AMPLIFICATION = 8;
+
+  /** A rewrite for readers' sake alone costs no more than this, in bytes a second. */
+  private static final int READABLE_BYTES_PER_SECOND = 16 * 1024;
+
+  private Spill() {}
+
+  /**
+   * Whether the commit is to be written as the whole state, in the head: small, and either not much
+   * more than the change itself, or rare.
+   */
+  static boolean inline(HybridSettings settings, long stateBytes, long changeBytes, boolean rare) {
+    return stateBytes <= settings.inlineBytes()
+        && (rare || stateBytes <= AMPLIFICATION * (changeBytes + OBJECT_OVERHEAD));
+  }
+
+  /**
+   * Whether a checkpoint is due: then no more is written for checkpoints than for the log.
+   *
+   * @param logBytes since the last checkpoint
+   * @param entries since then
+   * @param lastBytes what the last checkpoint took
+   */
+  static boolean checkpointDue(
+      HybridSettings settings, long logBytes, long entries, long lastBytes) {
+    return logBytes >= Math.max(settings.logBytes(), lastBytes)
+        || entries >= settings.logEntries() && logBytes >= lastBytes;
+  }
+
+  /** How long nothing may have come in before a state of that size is put into the head. */
+  static Duration calm(HybridSettings settings, long stateBytes) {
+    return settings.calm().plusMillis(stateBytes * 1000 / READABLE_BYTES_PER_SECOND);
+  }
+}
