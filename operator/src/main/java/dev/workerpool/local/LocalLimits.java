@@ -43,6 +43,18 @@ final class LocalLimits {
     return ignored;
   }
 
+  /** Fields of the spec that have nothing to act on here. */
+  static List<String> ignored(WorkerPoolSpec spec) {
+    var ignored = new ArrayList<String>();
+    if (spec.lostAfterSeconds() != null) {
+      ignored.add("lostAfterSeconds");
+    }
+    if (spec.ttlSecondsAfterFinished() != null) {
+      ignored.add("ttlSecondsAfterFinished");
+    }
+    return ignored;
+  }
+
   private static void container(JsonNode container, String folderVolume, List<String> ignored) {
     for (var field : container.properties()) {
       String name = field.getKey();
@@ -95,6 +107,9 @@ final class LocalLimits {
   /** What can't be run here, one line each, beginning with the field. */
   static List<String> refused(WorkerPoolSpec spec) {
     var refused = new ArrayList<String>();
+    if (spec.suspend() && !spec.terminate()) {
+      refused.add("spec.suspend: a suspended pool would never run anything here; leave it out");
+    }
     List<Container> containers = spec.template().getSpec().getContainers();
     Container worker = Launch.worker(containers);
     String at = POD + "containers[" + containers.indexOf(worker) + "]";

@@ -60,9 +60,11 @@ public final class LocalMode {
     try (known;
         var starter = starter(options, file, parts, output);
         var machine = machine(parts, starter)) {
+      var requests = new RequestFiles(options.data() == null ? null : parts.data().path());
       RunEnd end =
-          new LocalRun(file.pool(), machine, output, attention, clock).run(options.timeout());
-      output.print(Summary.table(file.pool().getSpec(), machine.processes().observed()));
+          new LocalRun(file.pool(), machine, requests, output, attention, clock)
+              .run(options.timeout());
+      output.print(Summary.table(file.pool()));
       output.say(verdict(file.pool(), end));
       return end;
     }
@@ -108,6 +110,7 @@ public final class LocalMode {
   private static void tellIgnored(PoolFile file, Output output) {
     var ignored = new ArrayList<>(file.notes());
     ignored.addAll(LocalLimits.ignored(file.template()));
+    ignored.addAll(LocalLimits.ignored(file.pool().getSpec()));
     if (!ignored.isEmpty()) {
       output.say("ignored in local mode: " + String.join(", ", ignored));
     }

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * A pool run on this machine until it is Complete or Failed, its time is over, or a signal comes.
@@ -29,10 +30,18 @@ final class LocalRun {
   private final Attention attention;
   private final Clock clock;
   private final Instant began;
+  private final RequestFiles requests;
 
-  LocalRun(WorkerPool pool, Machine machine, Output output, Attention attention, Clock clock) {
+  LocalRun(
+      WorkerPool pool,
+      Machine machine,
+      RequestFiles requests,
+      Output output,
+      Attention attention,
+      Clock clock) {
     this.pool = pool;
     this.machine = machine;
+    this.requests = requests;
     this.output = output;
     this.attention = attention;
     this.clock = clock;
@@ -45,6 +54,8 @@ final class LocalRun {
    * @param timeout null for none
    */
   RunEnd run(Duration timeout) throws InterruptedException {
+    var annotations = pool.getMetadata().getAnnotations();
+    pool.getMetadata().setAnnotations(annotations == null ? new TreeMap<>() : annotations);
     attention.onRepeatedSignal(machine.processes()::killAll);
     var loop = machine.loop(pool, this::tell);
     Instant deadline = timeout == null ? Instant.MAX : began.plus(timeout);
@@ -91,8 +102,14 @@ final class LocalRun {
         output.progress(Summary.progress(pool, Duration.between(began, now).toSeconds()));
       }
       Duration left = Duration.between(now, until);
-      Duration wait = output.interactive() && left.compareTo(REFRESH) > 0 ? REFRESH : left;
+      boolean often = output.interactive() || requests.exist();
+      Duration wait = often && left.compareTo(REFRESH) > 0 ? REFRESH : left;
       changed = attention.await(wait);
+      if (requests.changed()) {
+        pool.getMetadata().getAnnotations().keySet().removeAll(RequestFiles.ANNOTATIONS);
+        pool.getMetadata().getAnnotations().putAll(requests.lists());
+        changed = true;
+      }
       now = clock.instant();
     }
   }

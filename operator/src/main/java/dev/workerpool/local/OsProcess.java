@@ -23,6 +23,7 @@ final class OsProcess {
   record End(int status, String record, Instant at) {}
 
   private final Pod pod;
+  private final Instant startedAt;
   private final End end;
   private final Instant deletedAt;
   private final String stopReason;
@@ -31,8 +32,15 @@ final class OsProcess {
   private final ObservedPod observed;
 
   private OsProcess(
-      Pod pod, End end, Instant deletedAt, String stopReason, boolean killed, boolean held) {
+      Pod pod,
+      Instant startedAt,
+      End end,
+      Instant deletedAt,
+      String stopReason,
+      boolean killed,
+      boolean held) {
     this.pod = pod;
+    this.startedAt = startedAt;
     this.end = end;
     this.deletedAt = deletedAt;
     this.stopReason = stopReason;
@@ -42,29 +50,35 @@ final class OsProcess {
   }
 
   /** It runs, and its end must be recorded. */
-  static OsProcess started(Pod pod) {
-    return new OsProcess(pod, null, null, null, false, true);
+  static OsProcess started(Pod pod, Instant at) {
+    return new OsProcess(pod, at, null, null, null, false, true);
   }
 
   OsProcess ended(End how) {
-    return new OsProcess(pod, how, deletedAt, stopReason, killed, held);
+    return new OsProcess(pod, startedAt, how, deletedAt, stopReason, killed, held);
   }
 
   /** Its end is asked for; only the first time counts, unless a kill follows. */
   OsProcess deleted(Instant at, String reason, boolean kill) {
     var asked = reason == null ? this : stamped(reason);
     return new OsProcess(
-        pod, end, deletedAt == null ? at : deletedAt, asked.stopReason, killed || kill, held);
+        pod,
+        startedAt,
+        end,
+        deletedAt == null ? at : deletedAt,
+        asked.stopReason,
+        killed || kill,
+        held);
   }
 
   /** It is known why it is to end. Only the first reason counts, unless it is killed. */
   OsProcess stamped(String reason) {
     boolean kept = stopReason != null && !reason.equals(Ended.KILLED);
-    return kept ? this : new OsProcess(pod, end, deletedAt, reason, killed, held);
+    return kept ? this : new OsProcess(pod, startedAt, end, deletedAt, reason, killed, held);
   }
 
   OsProcess released() {
-    return new OsProcess(pod, end, deletedAt, stopReason, killed, false);
+    return new OsProcess(pod, startedAt, end, deletedAt, stopReason, killed, false);
   }
 
   /** Whether a cluster would no longer show it. */
@@ -122,12 +136,13 @@ final class OsProcess {
         new ContainerStatusBuilder()
             .withName(Launch.worker(pod.getSpec().getContainers()).getName());
     return end == null
-        ? status.withNewState().withNewRunning().endRunning().endState().build()
+        ? status.withNewState().withNewRunning(startedAt.toString()).endState().build()
         : status
             .withNewState()
             .withNewTerminated()
             .withContainerID("local://" + pod.getMetadata().getUid())
             .withExitCode(end.status())
+            .withStartedAt(startedAt.toString())
             .withFinishedAt(end.at().toString())
             .withMessage(end.record())
             .endTerminated()

@@ -53,7 +53,7 @@ final class OsProcesses implements Pods, AutoCloseable {
     String uid = UUID.randomUUID().toString();
     Pod pod = new PodBuilder(rendered).editMetadata().withUid(uid).endMetadata().build();
     try {
-      byName.put(name, OsProcess.started(pod));
+      byName.put(name, OsProcess.started(pod, clock.instant()));
       running.put(name, starter.start(pod, callers.admit(pod), end -> ended(name, end)));
       return new CreateOutcome.Created();
     } catch (IOException e) {

@@ -1,15 +1,16 @@
 package dev.workerpool.local;
 
+import dev.workerpool.api.ExitCodeGroup;
 import dev.workerpool.api.WorkerPool;
 import dev.workerpool.api.WorkerPoolSpec;
+import dev.workerpool.pool.Intervals;
 import dev.workerpool.pool.Keys;
-import dev.workerpool.pool.ObservedPod;
+import dev.workerpool.pool.Tally;
 import dev.workerpool.process.Exit;
-import dev.workerpool.process.ProcessState.Stopped;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /** The table of processes at the end of a run, and a line on how it goes before that. Pure. */
 final class Summary {
@@ -33,34 +34,38 @@ final class Summary {
     return keys(spec).stream().map(key -> Keys.nameOf(spec, key)).toList();
   }
 
-  /** A row for every process, by its last attempt. */
-  static String table(WorkerPoolSpec spec, List<ObservedPod> pods) {
-    Map<String, ObservedPod> last = new TreeMap<>(Keys.ORDER);
-    pods.forEach(pod -> last.merge(pod.key(), pod, (a, b) -> a.attempt() > b.attempt() ? a : b));
+  /** A row for every process, by its last attempt as the status has it. */
+  static String table(WorkerPool pool) {
+    var status = pool.getStatus();
+    Map<String, ExitCodeGroup> ends = new HashMap<>();
+    for (var group : status.exitCodes()) {
+      Intervals.parse(group.processes()).forEach(key -> ends.put(key, group));
+    }
+    var alive = Intervals.parse(status.started());
+    var restarts = Tally.parse(status.restarts());
     var rows = new ArrayList<List<String>>();
     rows.add(HEAD);
-    for (String key : keys(spec)) {
-      rows.add(row(Keys.nameOf(spec, key), last.get(key)));
+    for (String key : keys(pool.getSpec())) {
+      String name = Keys.nameOf(pool.getSpec(), key);
+      String again = Integer.toString(restarts.getOrDefault(key, 0));
+      if (ends.containsKey(key)) {
+        rows.add(row(name, ends.get(key), again));
+      } else {
+        boolean started = alive.contains(key);
+        rows.add(List.of(name, started ? "started" : "initial", "", "", "", started ? again : ""));
+      }
     }
     return aligned(rows);
   }
 
-  private static List<String> row(String name, ObservedPod pod) {
-    if (pod == null) {
-      return List.of(name, "initial", "", "", "", "");
-    }
-    String restarts = Integer.toString(pod.attempt());
-    if (pod.state() instanceof Stopped stopped) {
-      Exit exit = stopped.exit();
-      return List.of(
-          name,
-          pod.state().word(),
-          Integer.toString(exit.code()),
-          exit.signal().orElse(""),
-          exit.reason(),
-          restarts);
-    }
-    return List.of(name, pod.state().word(), "", "", "", restarts);
+  private static List<String> row(String name, ExitCodeGroup end, String restarts) {
+    return List.of(
+        name,
+        "stopped",
+        Integer.toString(end.exitCode()),
+        Exit.signalName(end.exitCode()).orElse(""),
+        end.reason(),
+        restarts);
   }
 
   private static String aligned(List<List<String>> rows) {

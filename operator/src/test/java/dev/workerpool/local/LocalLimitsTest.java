@@ -2,6 +2,7 @@ package dev.workerpool.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.workerpool.pool.Fixtures;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -51,6 +52,26 @@ class LocalLimitsTest {
                   volumes: [{name: program, configMap: {name: program}}]
                 """))
         .isEmpty();
+  }
+
+  private static List<String> refused(String spec) {
+    return LocalLimits.refused(Fixtures.pool(spec).getSpec());
+  }
+
+  @Test
+  void suspended_isRefusedSinceNothingWouldRun() {
+    assertThat(refused("{replicas: 1, suspend: true}"))
+        .singleElement()
+        .asString()
+        .startsWith("spec.suspend: ");
+    assertThat(refused("{replicas: 1, suspend: true, terminate: true}")).isEmpty();
+  }
+
+  @Test
+  void ignored_limitsOfACluster_areNamed() {
+    var spec = Fixtures.pool("{lostAfterSeconds: 1, ttlSecondsAfterFinished: 1}").getSpec();
+    assertThat(LocalLimits.ignored(spec))
+        .containsExactly("lostAfterSeconds", "ttlSecondsAfterFinished");
   }
 
   private static List<String> ignored(String template) {
