@@ -8,13 +8,17 @@ import java.util.Optional;
 /** The conditions besides Ready, Reconciling and Stalled. */
 final class OtherConditions {
 
+  /** The relay's word for: all goes on, but puts wait. */
+  private static final String PUTS_WAIT = "WriteBudgetSpent";
+
   private OtherConditions() {}
 
   static void channel(ChannelView view, Conditions conditions) {
     if (view.problemReason() != null) {
+      boolean served = view.known() && view.problemReason().equals(PUTS_WAIT);
       conditions.put(
           Condition.CHANNEL_READY,
-          view.known() ? Condition.FALSE : Condition.UNKNOWN,
+          served ? Condition.TRUE : view.known() ? Condition.FALSE : Condition.UNKNOWN,
           view.problemReason(),
           view.problemMessage());
     } else if (view.known()) {

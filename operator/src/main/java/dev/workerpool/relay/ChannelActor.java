@@ -274,6 +274,11 @@ final class ChannelActor implements Serving.Court {
   }
 
   @Override
+  public void held() {
+    shown.held(runtime.clock().instant());
+  }
+
+  @Override
   public void troubled(ChannelView.Problem found) {
     shown.troubled(found);
   }

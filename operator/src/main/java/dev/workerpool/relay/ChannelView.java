@@ -31,7 +31,15 @@ public record ChannelView(
     public static final String HEAD_EDITED = "HeadEdited";
     public static final String HEAD_DELETED = "HeadDeleted";
     public static final String STORE_UNAVAILABLE = "StoreUnavailable";
+    public static final String WRITE_BUDGET = "WriteBudgetSpent";
     public static final String UNREADABLE = "Unreadable";
+
+    static Problem budget() {
+      return new Problem(
+          WRITE_BUDGET,
+          "Too much was written to the API server of late: puts wait, gets and acknowledgements go"
+              + " on. Put less or in larger batches, or raise the relay's write budget.");
+    }
 
     static Problem edited() {
       return new Problem(

@@ -6,6 +6,7 @@ import dev.workerpool.channel.Channels;
 import dev.workerpool.channel.Operation;
 import dev.workerpool.channel.Outcome;
 import dev.workerpool.channel.Request;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -29,12 +31,17 @@ final class Folding {
   private final Waiters waiters = new Waiters();
   private final Deque<Pending> inbox = new ArrayDeque<>();
   private final Map<Waits.Place, Object> lookedAt = new HashMap<>();
+  private final HeldPuts held;
   private ChannelState state;
   private Batch batch;
 
-  Folding(RelaySettings settings, ChannelState state) {
+  /**
+   * @param untilPuts how long puts are to wait now; zero for not at all
+   */
+  Folding(RelaySettings settings, ChannelState state, Supplier<Duration> untilPuts) {
     this.settings = settings;
     this.state = state;
+    this.held = new HeldPuts(untilPuts);
   }
 
   ChannelState state() {
@@ -49,13 +56,15 @@ final class Folding {
   List<Pending> removeAll() {
     List<Pending> all = new ArrayList<>(inbox);
     inbox.clear();
+    all.addAll(held.removeAll());
     all.addAll(waiters.removeAll());
     return all;
   }
 
   /** When something must be done though nobody comes; null for never. */
   Instant nextDeadline() {
-    return Stream.of(waiters.nextDeadline(), state.graceUntil(), state.nextTimer())
+    return Stream.of(
+            waiters.nextDeadline(), held.nextDeadline(), state.graceUntil(), state.nextTimer())
         .filter(Objects::nonNull)
         .min(Comparator.naturalOrder())
         .orElse(null);
@@ -64,6 +73,11 @@ final class Folding {
   /** The channel goes on under another epoch of ours. */
   void become(ChannelState next) {
     state = next;
+  }
+
+  /** Whether puts wait because too much was written of late. */
+  boolean holdsPuts() {
+    return !held.isEmpty();
   }
 
   boolean hasWork() {
@@ -85,25 +99,41 @@ final class Folding {
     for (Pending late : waiters.removeExpired(now)) {
       batch.answer(late, late.soFar());
     }
+    look(now);
     wake(now);
     drain(now);
     wake(now);
     return batch;
   }
 
+  /** Whether puts may be written: else they wait, but what makes room doesn't. */
+  private void look(Instant now) {
+    if (held.reopened(now)) {
+      List<Pending> freed = held.removeAll();
+      for (int i = freed.size() - 1; i >= 0; i--) {
+        inbox.addFirst(freed.get(i));
+      }
+      lookedAt.clear();
+    }
+    for (Pending late : held.removeExpired(now)) {
+      batch.answer(late, held.refusal(now));
+    }
+  }
+
   /** Takes and reads first: they need no commit, and so don't wait for the others' one. */
   private void drain(Instant now) {
     Deque<Pending> durable = new ArrayDeque<>();
     long bytes = 0;
-    for (int n = 0; n < settings.batchOperations() && bytes < settings.batchBytes(); n++) {
-      Pending pending = inbox.poll();
-      if (pending == null) {
+    for (int n = 0; n < settings.batchOperations() && !inbox.isEmpty(); n++) {
+      Pending pending = inbox.peek();
+      bytes += Pending.bytes(pending.operation());
+      if (bytes > settings.batchBytes() && !durable.isEmpty()) {
         break;
       }
+      inbox.remove();
       if (isLight(pending.operation())) {
         handle(pending, now);
       } else {
-        bytes += Pending.bytes(pending.operation());
         durable.add(pending);
       }
     }
@@ -131,6 +161,10 @@ final class Folding {
     if (replaced != null) {
       batch.answer(replaced, new Outcome.Empty());
     }
+    if (held.holds(pending.operation())) {
+      hold(pending, now);
+      return;
+    }
     Waits.Place line = pending.deadline().isAfter(now) ? lineFor(pending.operation()) : null;
     if (line != null) {
       // Behind those who wait for room already: they came first, and its own numbers follow theirs.
@@ -138,6 +172,14 @@ final class Folding {
       waiters.park(pending, line, pending.deadline());
     } else {
       answerOrPark(pending, apply(pending, now), now);
+    }
+  }
+
+  private void hold(Pending pending, Instant now) {
+    if (pending.deadline().isAfter(now)) {
+      held.add(pending);
+    } else {
+      batch.answer(pending, held.refusal(now));
     }
   }
 
@@ -244,6 +286,9 @@ final class Folding {
 
   /** Whether it waits there no longer: it was answered, or waits elsewhere. */
   private boolean woken(Pending pending, Instant now) {
+    if (held.holds(pending.operation())) {
+      return false;
+    }
     Outcome outcome = apply(pending, now);
     Waits.Place here = pending.place();
     if (here.equals(Waits.place(pending.request(), outcome, state))) {

@@ -33,6 +33,9 @@ final class Serving {
     /** Something was found wrong and is mended. */
     void mended(ChannelView.Problem found);
 
+    /** Puts wait because too much was written of late. */
+    void held();
+
     /** Something is wrong. */
     void troubled(ChannelView.Problem found);
 
@@ -71,7 +74,7 @@ final class Serving {
     this.store = store;
     this.runtime = runtime;
     this.court = court;
-    this.folding = new Folding(settings, opened.state());
+    this.folding = new Folding(settings, opened.state(), store::untilPuts);
     this.writer = new Writer(store, channel, runtime, opened, () -> court.post(this::troubled));
   }
 
@@ -132,6 +135,9 @@ final class Serving {
     }
     ChannelState before = folding.state();
     Batch batch = folding.fold(now);
+    if (folding.holdsPuts()) {
+      court.held();
+    }
     if (!batch.isEmpty()) {
       flying = batch;
       landed(writer.write(folding.state(), batch.changes()));

@@ -87,6 +87,15 @@ final class Showcase {
     toldUntil = now.plus(MENDED_IS_TOLD);
   }
 
+  /** Puts wait: told as long as it lasts, and a while, unless there is worse to tell. */
+  void held(Instant now) {
+    if (problem == null) {
+      mended(ChannelView.Problem.budget(), now);
+    } else if (problem.reason().equals(ChannelView.Problem.WRITE_BUDGET)) {
+      toldUntil = now.plus(MENDED_IS_TOLD);
+    }
+  }
+
   /** Forgets what was mended long enough ago. */
   void tick(Instant now) {
     if (!now.isBefore(toldUntil)) {
