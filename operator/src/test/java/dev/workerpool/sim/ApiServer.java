@@ -93,6 +93,10 @@ final class ApiServer {
     return result;
   }
 
+  List<String> names() {
+    return List.copyOf(objects.keySet());
+  }
+
   /** What the server does, at once and reliably. */
   Reply apply(Request request) {
     if (request instanceof Get get) {

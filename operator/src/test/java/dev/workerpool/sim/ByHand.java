@@ -1,24 +1,35 @@
 package dev.workerpool.sim;
 
+import dev.workerpool.relay.hybrid.MapDraft;
 import java.util.HashMap;
 import java.util.Map;
 
 /** What people do to a channel with kubectl. */
 final class ByHand {
+  static final String HEAD = "pool-channel";
+
   private ByHand() {}
 
   /** Adds a key to the head. */
   static void edit(ApiServer server) {
-    if (server.apply(new ApiServer.Get(HeadStore.HEAD)) instanceof ApiServer.Present present) {
+    if (server.apply(new ApiServer.Get(HEAD)) instanceof ApiServer.Present present) {
       ApiServer.Obj head = present.object();
-      Map<String, String> content = new HashMap<>(HeadStore.content(head));
-      content.put("note", "seen by a person");
-      server.apply(
-          new ApiServer.Update(head.name(), head.version(), Map.copyOf(content), head.bytes()));
+      MapDraft draft = (MapDraft) head.content();
+      Map<String, String> data = new HashMap<>(draft.data());
+      data.put("note", "seen by a person");
+      MapDraft edited =
+          new MapDraft(
+              draft.channel(),
+              draft.name(),
+              draft.annotations(),
+              draft.immutable(),
+              data,
+              draft.binary());
+      server.apply(new ApiServer.Update(HEAD, head.version(), edited, edited.bytes()));
     }
   }
 
   static void delete(ApiServer server) {
-    server.apply(new ApiServer.Delete(HeadStore.HEAD, null));
+    server.apply(new ApiServer.Delete(HEAD, null));
   }
 }

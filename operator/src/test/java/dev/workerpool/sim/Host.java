@@ -54,6 +54,12 @@ final class Host {
     task.run();
   }
 
+  /** In which nothing takes time, and nothing happens later. */
+  RelayRuntime direct() {
+    return new RelayRuntime(
+        Runnable::run, (delay, task) -> {}, heap::instant, () -> name + "-" + heap.number());
+  }
+
   RelayRuntime runtime() {
     return new RelayRuntime(
         task -> after(heap.below(200), task),

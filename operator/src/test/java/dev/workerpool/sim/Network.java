@@ -72,7 +72,7 @@ final class Network {
         (answer, failure) -> {
           if (answer == null) {
             if (future.isCancelled()) {
-              witness.cancelled(operation);
+              witness.perhaps(operation);
             } else {
               oracle.violated("a bug at " + host.name() + ": " + failure);
             }

@@ -78,7 +78,7 @@ record Plan(long seed, List<Step> steps) {
     } else if (kind < 7) {
       return new Deed.Pause(relay, random.nextInt(30_000));
     } else if (kind < 10) {
-      return new Deed.Lead(relay, random.nextInt(3) == 0 ? random.nextInt(30_000) : 0);
+      return new Deed.Lead(relay, random.nextInt(2) == 0 ? random.nextInt(30_000) : 0);
     } else if (kind < 15) {
       Weather.Fate[] all = Weather.Fate.values();
       return new Deed.Fault(all[1 + random.nextInt(all.length - 1)], 1 + random.nextInt(4));

@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 final class Simulation {
   private static final long LEASE_MICROS = 15_000_000;
   private static final long DRAIN_MICROS = 600_000_000;
+  private static final long CALM_MICROS = 60_000_000;
 
   private final Plan plan;
   private final Heap heap;
@@ -19,6 +20,7 @@ final class Simulation {
   private final Oracle oracle;
   private final ApiServer server;
   private final Network network;
+  private final Host nobody;
   private final List<Node> nodes = new ArrayList<>();
   private final List<Worker> workers = new ArrayList<>();
   private final Set<String> livePods = new HashSet<>();
@@ -26,12 +28,14 @@ final class Simulation {
   private int lives;
   private boolean headless;
   private boolean draining;
+  private boolean calm;
   private long expected;
 
   Simulation(Plan plan, Flaw flaw, Trace trace) {
     this.plan = plan;
     this.trace = trace;
     this.heap = new Heap(plan.seed(), trace);
+    this.nobody = new Host(heap, "oracle");
     this.weather = new Weather(heap, plan.badPerMille());
     this.oracle = new Oracle(heap);
     this.server = new ApiServer(heap, weather, this::changed);
@@ -67,6 +71,30 @@ final class Simulation {
       oracle.verify();
       steps++;
     }
+    return steps + calmDown();
+  }
+
+  /**
+   * When the last late request has arrived, one more item goes through; then the channel stands in
+   * its head, readable, and nothing else is left.
+   */
+  private long calmDown() {
+    calm = true;
+    long steps = run(CALM_MICROS);
+    workers.get(0).put("open", 1);
+    steps += run(CALM_MICROS);
+    oracle.settled(server.names());
+    oracle.verify();
+    return steps;
+  }
+
+  private long run(long micros) {
+    long steps = 0;
+    long end = heap.now() + micros;
+    while (heap.step(end)) {
+      oracle.verify();
+      steps++;
+    }
     return steps;
   }
 
@@ -79,12 +107,23 @@ final class Simulation {
   }
 
   private void changed(ApiServer.Obj before, ApiServer.Obj after) {
-    if (after == null || !after.name().equals(HeadStore.HEAD)) {
+    oracle.wrote(after);
+    if (after != null && after.name().equals(ByHand.HEAD)) {
+      headless = false;
+    }
+    if (headless) {
       return;
     }
-    headless = false;
-    ChannelStore.Found found = HeadStore.found(new ApiServer.Present(after));
-    oracle.changed(Truth.of((ChannelStore.Head) found));
+    // A store of its own each time: it must not remember what it has seen.
+    ChannelStore.Found found =
+        Flaw.reader(server, nobody)
+            .load(Node.POOL)
+            .toCompletableFuture()
+            .handle((read, failure) -> failure == null ? read : oracle.unreadable(failure))
+            .join();
+    if (found instanceof ChannelStore.Head head) {
+      oracle.changed(Truth.of(head));
+    }
   }
 
   // Deeds.
@@ -234,10 +273,10 @@ final class Simulation {
     }
     if (worker.isIdle() || !worker.isBusy()) {
       worker.settle(true);
-      worker.take(heap.oneIn(2) ? "tasks" : "open", 3, 200_000);
+      worker.take(heap.oneIn(2) ? "tasks" : "open", 3, 900_000);
       worker.settle(true);
     }
-    heap.after(heap.millis(100, 400), () -> labour(index));
+    heap.after(calm ? heap.millis(4000, 8000) : heap.millis(100, 400), () -> labour(index));
   }
 
   private boolean drained() {

@@ -50,6 +50,8 @@ final class Witness {
       oracle.eventSet(event.value().count());
     } else if (outcome instanceof Outcome.Done) {
       done(asked, answer.epoch());
+    } else if (outcome instanceof Outcome.OutcomeUnknown) {
+      perhaps(asked);
     }
   }
 
@@ -69,8 +71,8 @@ final class Witness {
     }
   }
 
-  /** Its client left: it may or may not be done. */
-  void cancelled(Operation asked) {
+  /** Its client left, or nobody could tell him: it may or may not be done. */
+  void perhaps(Operation asked) {
     if (asked instanceof Operation.Heartbeat beat) {
       oracle.heartbeat(beat.session(), new HashSet<>(beat.held()), oracle.truth().epoch());
     } else if (asked instanceof Operation.Settle settle) {
