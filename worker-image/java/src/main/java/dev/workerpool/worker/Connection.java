@@ -1,14 +1,19 @@
 package dev.workerpool.worker;
 
 import dev.workerpool.worker.client.Channel;
+import dev.workerpool.worker.client.Deadline;
 import dev.workerpool.worker.client.RefusedException;
+import dev.workerpool.worker.client.Taken;
 import dev.workerpool.worker.client.Target;
 import dev.workerpool.worker.client.UnreachableException;
+import dev.workerpool.worker.wire.Reply;
+import dev.workerpool.worker.wire.Request;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 
 /** This process's channel and what its threads hold of it. */
 final class Connection {
@@ -22,7 +27,13 @@ final class Connection {
   /** What a thread got last from a queue by a plain get: acked by its next one. */
   private final Map<Holder, List<String>> implicit = new ConcurrentHashMap<>();
 
-  private record Holder(String queue, long thread) {}
+  /** Open {@link Lease} objects' leases, by the thread that got them. */
+  final Map<String, Thread> working = new ConcurrentHashMap<>();
+
+  private final Map<String, Boolean> rides = new ConcurrentHashMap<>();
+  private volatile boolean ending;
+
+  private record Holder(String queue, Thread thread) {}
 
   Connection(Channel channel) {
     this.channel = channel;
@@ -36,6 +47,7 @@ final class Connection {
   static synchronized Connection current() {
     if (current == null) {
       current = from(System.getenv());
+      Runtime.getRuntime().addShutdownHook(new Thread(Ending.of(current), "workerpool-ending"));
     }
     return current;
   }
@@ -65,12 +77,79 @@ final class Connection {
     return "get-" + Channel.newId();
   }
 
-  List<String> implicitLeases(String queue) {
-    return implicit.getOrDefault(holder(queue), List.of());
+  /** Takes an item that this thread's next get of the queue acks; acks what the last one took. */
+  Taken takeImplicitly(String queue, Deadline deadline) throws InterruptedException {
+    Holder holder = new Holder(queue, Thread.currentThread());
+    List<String> former = implicit.remove(holder);
+    List<String> acks = former == null ? List.of() : former;
+    boolean answered = false;
+    try {
+      Taken taken = take(c -> c.take(queue, 1, handle(), acks, deadline), acks);
+      answered = true;
+      implicit.put(holder, taken.items().stream().map(Reply.Item::lease).toList());
+      return taken;
+    } finally {
+      if (!answered && former != null) {
+        implicit.put(holder, former); // interrupted, say: the next get acks it
+      }
+    }
   }
 
-  void holdImplicitly(String queue, List<String> leaseIds) {
-    implicit.put(holder(queue), leaseIds);
+  Taken take(Call<Taken> call) throws InterruptedException {
+    return take(call, List.of());
+  }
+
+  /**
+   * Takes, unless this process is ending: then nothing is taken any more, and the caller waits for
+   * the end.
+   *
+   * @param acks what the call would have acked
+   */
+  private Taken take(Call<Taken> call, List<String> acks) throws InterruptedException {
+    if (!ending) {
+      Taken taken = call(call);
+      if (!ending) {
+        return taken;
+      }
+      for (Reply.Item item : taken.items()) {
+        giveBack(Request.nack(item.lease(), null, false, null));
+      }
+    } else {
+      settle(acks);
+    }
+    new CountDownLatch(1).await();
+    throw new InterruptedException();
+  }
+
+  /** From now on nothing is taken. */
+  void startEnding() {
+    ending = true;
+  }
+
+  /** Leases whose items somebody may still be at work on, by the thread that got them. */
+  Map<String, Thread> inWork() {
+    Map<String, Thread> all = leases.all();
+    all.putAll(working);
+    implicit.forEach((holder, held) -> held.forEach(lease -> all.put(lease, holder.thread)));
+    return all;
+  }
+
+  /** Whether the relay takes puts together with an ack; asked once a queue. */
+  boolean putsRideOnAcks(String queue) throws InterruptedException {
+    Boolean known = rides.get(queue);
+    if (known == null) {
+      known = call(c -> c.stats(queue)).isOfToday();
+      rides.put(queue, known);
+    }
+    return known;
+  }
+
+  void giveBack(Request.Nack nack) throws InterruptedException {
+    call(
+        c -> {
+          c.giveBack(nack);
+          return null;
+        });
   }
 
   /** All threads' implicit leases of a queue, which nobody holds after this. */
@@ -83,8 +162,9 @@ final class Connection {
         .toList();
   }
 
-  private static Holder holder(String queue) {
-    return new Holder(queue, Thread.currentThread().getId());
+  /** One of them. */
+  void dropImplicit(String queue, String lease) {
+    implicit.values().removeIf(held -> held.contains(lease));
   }
 
   /** A call on the channel. */

@@ -1,21 +1,20 @@
 package dev.workerpool.worker;
 
-import dev.workerpool.worker.client.Channel;
 import dev.workerpool.worker.client.Deadline;
 import dev.workerpool.worker.client.Events;
 import dev.workerpool.worker.client.Outcome;
 import dev.workerpool.worker.client.RefusedException;
 import dev.workerpool.worker.client.UnreachableException;
+import dev.workerpool.worker.json.Json;
+import java.lang.reflect.Type;
 import java.time.Duration;
 
 /** A flag that the processes of a pool share, and wait for. */
-public final class Event {
-  private final Connection connection;
-  private final String name;
+public final class Event extends Shared {
+  private static final String KIND = "$event";
 
   Event(Connection connection, String name) {
-    this.connection = connection;
-    this.name = name;
+    super(connection, name);
   }
 
   /** An event that is declared in the pool's spec, or was made by another process. */
@@ -25,7 +24,7 @@ public final class Event {
 
   /** A new event that lives as long as this process; its name is made up, tell it to others. */
   public static Event create() throws InterruptedException {
-    return create("e-" + Channel.newId());
+    return create(madeUpName("e"));
   }
 
   /** The same under that name; whoever makes it again gets the same event. */
@@ -33,10 +32,6 @@ public final class Event {
     Event event = open(name);
     event.change(Events::make);
     return event;
-  }
-
-  public String name() {
-    return name;
   }
 
   /** Sets it, and wakes all who wait. */
@@ -49,7 +44,7 @@ public final class Event {
   }
 
   public boolean isSet() throws InterruptedException {
-    return connection.call(channel -> channel.events().isSet(name));
+    return connection.call(channel -> channel.events().isSet(name()));
   }
 
   /** Waits until it is set. */
@@ -60,12 +55,17 @@ public final class Event {
   /** Waits until it is set, no longer than that; false when it wasn't. */
   public boolean await(Duration timeout) throws InterruptedException {
     Deadline deadline = connection.channel.deadline(timeout);
-    return connection.call(channel -> channel.events().await(name, deadline)) == Outcome.DONE;
+    return connection.call(channel -> channel.events().await(name(), deadline)) == Outcome.DONE;
   }
 
   @Override
-  public String toString() {
-    return "Event(" + name + ")";
+  String kind() {
+    return KIND;
+  }
+
+  @Json.Reader
+  static Event fromJson(Object json, Type type) {
+    return open(nameIn(json, KIND));
   }
 
   private interface Change {
@@ -76,7 +76,7 @@ public final class Event {
   private void change(Change change) throws InterruptedException {
     connection.call(
         channel -> {
-          change.make(channel.events(), name);
+          change.make(channel.events(), name());
           return null;
         });
   }

@@ -3,6 +3,8 @@ package dev.workerpool.worker;
 import dev.workerpool.worker.client.Deadline;
 import dev.workerpool.worker.client.Outcome;
 import dev.workerpool.worker.client.Taken;
+import dev.workerpool.worker.json.Json;
+import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.List;
 
@@ -11,8 +13,8 @@ import java.util.List;
  * Items that weren't said to be done when their process ends, however it ends, go to another one.
  */
 public final class JoinableQueue<T> extends Queue<T> {
-  JoinableQueue(Connection connection, String name, Class<T> type) {
-    super(connection, name, type);
+  JoinableQueue(Connection connection, String name, Codec<T> codec) {
+    super(connection, name, codec);
   }
 
   /** A queue that is declared in the pool's spec, or was made by another process. */
@@ -22,18 +24,29 @@ public final class JoinableQueue<T> extends Queue<T> {
 
   /** The same, with items of that type: a record, say. */
   public static <T> JoinableQueue<T> open(String name, Class<T> type) {
-    return new JoinableQueue<>(Connection.current(), name, type);
+    return open(name, Codec.of(type));
+  }
+
+  /** The same, with items of another codec. */
+  public static <T> JoinableQueue<T> open(String name, Codec<T> codec) {
+    return new JoinableQueue<>(Connection.current(), name, codec);
   }
 
   /** See {@link Queue#create(int)}. */
   public static JoinableQueue<Object> create(int maxSize) throws InterruptedException {
-    return create(madeUpName(), maxSize, Object.class);
+    return create(madeUpName("q"), maxSize, Object.class);
   }
 
   /** See {@link Queue#create(String, int, Class)}. */
   public static <T> JoinableQueue<T> create(String name, int maxSize, Class<T> type)
       throws InterruptedException {
-    make(name, maxSize);
+    return create(name, QueueOptions.bounded(maxSize), type);
+  }
+
+  /** See {@link Queue#create(String, QueueOptions, Class)}. */
+  public static <T> JoinableQueue<T> create(String name, QueueOptions options, Class<T> type)
+      throws InterruptedException {
+    make(Connection.current(), name, options);
     return open(name, type);
   }
 
@@ -75,8 +88,18 @@ public final class JoinableQueue<T> extends Queue<T> {
 
   @Override
   Taken take(Deadline deadline) throws InterruptedException {
-    Taken taken = connection.call(c -> c.take(name(), 1, null, List.of(), deadline));
+    Taken taken = connection.take(c -> c.take(name(), 1, null, List.of(), deadline));
     taken.items().forEach(item -> connection.leases.add(name(), item.lease()));
     return taken;
+  }
+
+  @Override
+  void forget(String lease) {
+    connection.leases.remove(name(), lease);
+  }
+
+  @Json.Reader
+  static JoinableQueue<?> fromJson(Object json, Type type) {
+    return new JoinableQueue<>(Connection.current(), nameIn(json, KIND), Codec.of(elementOf(type)));
   }
 }

@@ -10,12 +10,12 @@ import java.util.Map;
 final class Leases {
   private final Map<String, Deque<Open>> byQueue = new HashMap<>();
 
-  private record Open(String lease, long thread) {}
+  private record Open(String lease, Thread thread) {}
 
   synchronized void add(String queue, String lease) {
     byQueue
         .computeIfAbsent(queue, q -> new ArrayDeque<>())
-        .add(new Open(lease, Thread.currentThread().getId()));
+        .add(new Open(lease, Thread.currentThread()));
   }
 
   /**
@@ -24,7 +24,7 @@ final class Leases {
    */
   synchronized String takeOldest(String queue) {
     Deque<Open> open = byQueue.getOrDefault(queue, new ArrayDeque<>());
-    long thread = Thread.currentThread().getId();
+    Thread thread = Thread.currentThread();
     for (Iterator<Open> each = open.iterator(); each.hasNext(); ) {
       Open one = each.next();
       if (one.thread == thread) {
@@ -37,6 +37,17 @@ final class Leases {
 
   /** Undoes {@link #takeOldest}: that lease is the calling thread's oldest again. */
   synchronized void putBack(String queue, String lease) {
-    byQueue.get(queue).addFirst(new Open(lease, Thread.currentThread().getId()));
+    byQueue.get(queue).addFirst(new Open(lease, Thread.currentThread()));
+  }
+
+  synchronized void remove(String queue, String lease) {
+    byQueue.getOrDefault(queue, new ArrayDeque<>()).removeIf(open -> open.lease.equals(lease));
+  }
+
+  /** Leases by the thread that got them. */
+  synchronized Map<String, Thread> all() {
+    Map<String, Thread> all = new HashMap<>();
+    byQueue.values().forEach(queue -> queue.forEach(open -> all.put(open.lease, open.thread)));
+    return all;
   }
 }

@@ -37,7 +37,7 @@ class QueueTest {
 
   @Test
   void records_lists_bytes_andNull_goThroughAQueue() throws Exception {
-    Queue<Object> queue = new Queue<>(connection, "q", Object.class);
+    Queue<Object> queue = new Queue<>(connection, "q", Codec.of(Object.class));
     List<Object> items =
         Arrays.asList(new Task(3, 4), List.of(42, "hello"), "text", 1.5, null, new byte[] {0, -1});
     for (Object item : items) {
@@ -64,17 +64,17 @@ class QueueTest {
         .answers(
             200, item("L4", "\"base64\":\"AP8=\",\"contentType\":\"application/octet-stream\""))
         .answers(200, item("L5", "\"base64\":\"aMOp\",\"contentType\":\"text/plain\""));
-    assertThat(new Queue<>(connection, "q", Task.class).get()).isEqualTo(new Task(3, 4));
-    assertThat(new Queue<>(connection, "q", Task.class).get()).isNull();
-    assertThat(new Queue<>(connection, "q", Object.class).get())
+    assertThat(new Queue<>(connection, "q", Codec.of(Task.class)).get()).isEqualTo(new Task(3, 4));
+    assertThat(new Queue<>(connection, "q", Codec.of(Task.class)).get()).isNull();
+    assertThat(new Queue<>(connection, "q", Codec.of(Object.class)).get())
         .isEqualTo(Arrays.asList(42L, null, "hello"));
-    assertThat(new Queue<>(connection, "q", byte[].class).get()).containsExactly(0, -1);
-    assertThat(new Queue<>(connection, "q", String.class).get()).isEqualTo("hé");
+    assertThat(new Queue<>(connection, "q", Codec.of(byte[].class)).get()).containsExactly(0, -1);
+    assertThat(new Queue<>(connection, "q", Codec.of(String.class)).get()).isEqualTo("hé");
   }
 
   @Test
   void get_acksWhatTheSameThreadGotBefore() throws Exception {
-    Queue<Object> queue = new Queue<>(connection, "q", Object.class);
+    Queue<Object> queue = new Queue<>(connection, "q", Codec.of(Object.class));
     relay
         .opensSession()
         .answers(200, item("L1", "\"json\":1"))
@@ -97,7 +97,7 @@ class QueueTest {
 
   @Test
   void close_acksWhatAllThreadsGot_andLaterCallsAreRefused() throws Exception {
-    Queue<Object> queue = new Queue<>(connection, "q", Object.class);
+    Queue<Object> queue = new Queue<>(connection, "q", Codec.of(Object.class));
     relay.opensSession().answers(200, item("L1", "\"json\":1")).answersGolden(200, "settle-reply");
     try (queue) {
       queue.get();
@@ -110,7 +110,7 @@ class QueueTest {
 
   @Test
   void full_empty_closed_areExceptionsOfTheirOwn() throws Exception {
-    Queue<Object> queue = new Queue<>(connection, "q", Object.class);
+    Queue<Object> queue = new Queue<>(connection, "q", Codec.of(Object.class));
     relay.refuses(429, "queue-full").refuses(429, "queue-full").refuses(410, "closed");
     assertThatThrownBy(() -> queue.put(1, Duration.ZERO)).isInstanceOf(QueueFull.class);
     assertThat(queue.tryPut(1)).isFalse();
@@ -122,7 +122,7 @@ class QueueTest {
 
   @Test
   void unknownQueue_isAChannelException_sayingWhatToSet() throws Exception {
-    Queue<Object> queue = new Queue<>(connection, "taks", Object.class);
+    Queue<Object> queue = new Queue<>(connection, "taks", Codec.of(Object.class));
     relay.refuses(404, "not-found");
     assertThatThrownBy(() -> queue.put(1))
         .isInstanceOfSatisfying(
@@ -132,7 +132,7 @@ class QueueTest {
 
   @Test
   void figures_areTheQueues() throws Exception {
-    Queue<Object> queue = new Queue<>(connection, "q", Object.class);
+    Queue<Object> queue = new Queue<>(connection, "q", Codec.of(Object.class));
     relay
         .answersGolden(200, "queue-reply")
         .answersGolden(200, "queue-reply")
@@ -144,7 +144,7 @@ class QueueTest {
 
   @Test
   void putAll_cutsBatches_inOrder() throws Exception {
-    Queue<Object> queue = new Queue<>(connection, "q", Object.class);
+    Queue<Object> queue = new Queue<>(connection, "q", Codec.of(Object.class));
     List<Object> items = new ArrayList<>();
     for (int i = 0; i < 2500; i++) {
       items.add(i);
@@ -157,12 +157,17 @@ class QueueTest {
         .containsExactly("1+1000", "1001+1000", "2001+500");
     assertThat(Batches.of(List.of())).isEmpty();
     String large = "x".repeat(200 * 1024);
-    assertThat(Batches.of(List.of(Items.of(large), Items.of(large)))).hasSize(2);
+    assertThat(
+            Batches.of(
+                List.of(
+                    Items.of(Codec.of(String.class), large),
+                    Items.of(Codec.of(String.class), large))))
+        .hasSize(2);
   }
 
   @Test
   void taskDone_acksTheOldestOfThisThread_elseOfAnyThread() throws Exception {
-    JoinableQueue<Object> tasks = new JoinableQueue<>(connection, "tasks", Object.class);
+    JoinableQueue<Object> tasks = new JoinableQueue<>(connection, "tasks", Codec.of(Object.class));
     relay
         .opensSession()
         .answers(200, item("L1", "\"json\":1"))
@@ -188,7 +193,7 @@ class QueueTest {
 
   @Test
   void taskDone_ofAnItemThatWentToSomebodyElse_saysSo() throws Exception {
-    JoinableQueue<Object> tasks = new JoinableQueue<>(connection, "tasks", Object.class);
+    JoinableQueue<Object> tasks = new JoinableQueue<>(connection, "tasks", Codec.of(Object.class));
     relay.opensSession().answers(200, item("7-14", "\"json\":1")).refuses(409, "lease-lost");
     tasks.get();
     assertThat(tasks.taskDone()).isFalse();
@@ -196,7 +201,7 @@ class QueueTest {
 
   @Test
   void taskDone_thatIsInterrupted_isForTheSameItemWhenCalledAgain() throws Exception {
-    JoinableQueue<Object> tasks = new JoinableQueue<>(connection, "tasks", Object.class);
+    JoinableQueue<Object> tasks = new JoinableQueue<>(connection, "tasks", Codec.of(Object.class));
     relay.opensSession().answers(200, item("L1", "\"json\":1"));
     relay.answers(200, item("L2", "\"json\":2"));
     tasks.get();
@@ -212,7 +217,7 @@ class QueueTest {
 
   @Test
   void join_andEvents_answerWhetherInTime() throws Exception {
-    JoinableQueue<Object> tasks = new JoinableQueue<>(connection, "tasks", Object.class);
+    JoinableQueue<Object> tasks = new JoinableQueue<>(connection, "tasks", Codec.of(Object.class));
     relay.answers(200, "{\"unfinished\":1}").answersGolden(200, "join-reply");
     assertThat(tasks.join(Duration.ZERO)).isFalse();
     tasks.join();

@@ -1,5 +1,9 @@
 package dev.workerpool.worker.json;
 
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
 import java.lang.reflect.Type;
 
 /**
@@ -11,6 +15,19 @@ public final class Json {
 
   /** JSON text to be written as it is. */
   public record Raw(String text) {}
+
+  /** A class with a form of its own, which its {@link Reader} reads. */
+  public interface Writable {
+    Object toJson();
+  }
+
+  /**
+   * Marks a static method {@code fromJson(Object json, Type type)} that makes an instance from what
+   * {@link Writable#toJson} answered; type: what was asked for, with its arguments.
+   */
+  @Retention(RetentionPolicy.RUNTIME)
+  @Target(ElementType.METHOD)
+  public @interface Reader {}
 
   /**
    * The value as compact JSON.

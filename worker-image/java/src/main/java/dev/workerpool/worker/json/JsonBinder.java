@@ -51,6 +51,9 @@ final class JsonBinder {
     if (Number.class.isAssignableFrom(type) || type.isPrimitive() && type != boolean.class) {
       return JsonNumbers.narrow(value, type, path);
     }
+    if (Json.Writable.class.isAssignableFrom(type)) {
+      return JsonReaders.read(value, type, type, path);
+    }
     if (type.isRecord()) {
       return bindRecord(map(value, type, path), type, path);
     }
@@ -80,6 +83,9 @@ final class JsonBinder {
       return null;
     }
     Class<?> raw = (Class<?>) type.getRawType();
+    if (Json.Writable.class.isAssignableFrom(raw)) {
+      return JsonReaders.read(value, raw, type, path);
+    }
     Type[] arguments = type.getActualTypeArguments();
     if (Map.class == raw) {
       Map<Object, Object> bound = new LinkedHashMap<>();

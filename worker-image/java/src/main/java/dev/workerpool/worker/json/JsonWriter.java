@@ -27,6 +27,8 @@ final class JsonWriter {
       out.append(value);
     } else if (value instanceof Json.Raw raw) {
       out.append(raw.text());
+    } else if (value instanceof Json.Writable own) {
+      write(own.toJson(), depth + 1);
     } else if (value instanceof Number number) {
       writeNumber(number);
     } else if (value instanceof CharSequence || value instanceof Character) {

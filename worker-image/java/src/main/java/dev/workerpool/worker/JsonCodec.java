@@ -1,0 +1,42 @@
+package dev.workerpool.worker;
+
+import dev.workerpool.worker.json.Json;
+import java.nio.charset.StandardCharsets;
+
+/** The codec without dependencies. Bytes go as they are, everything else as JSON. */
+final class JsonCodec<T> implements Codec<T> {
+  private static final String BYTES = "application/octet-stream";
+
+  private final Class<T> type;
+
+  JsonCodec(Class<T> type) {
+    this.type = type;
+  }
+
+  @Override
+  public Payload encode(T value) {
+    return value instanceof byte[] bytes
+        ? Payload.ofBytes(bytes, BYTES)
+        : Payload.ofJson(Json.write(value));
+  }
+
+  @Override
+  public T decode(Payload payload) {
+    if (payload.json() != null) {
+      return Json.read(payload.json(), type);
+    }
+    boolean text = payload.contentType() != null && payload.contentType().startsWith("text/");
+    if (text && type.isAssignableFrom(String.class)) {
+      return type.cast(new String(payload.bytes(), StandardCharsets.UTF_8));
+    }
+    if (type.isInstance(payload.bytes())) {
+      return type.cast(payload.bytes());
+    }
+    throw new IllegalArgumentException(
+        "an item of "
+            + payload.contentType()
+            + " is no "
+            + type.getSimpleName()
+            + ": open as byte[]");
+  }
+}
