@@ -62,7 +62,11 @@ final class OperatorRole implements AutoCloseable {
                 clock,
                 timer),
             new PoolOperator.Settings(
-                config.namespaces(), config.systemNamespace(), config.podName(), true),
+                config.namespaces(),
+                config.systemNamespace(),
+                config.podName(),
+                true,
+                PoolOperator.Pace.USUAL),
             new ReconcileMetrics(registry));
     watch.onChange(operator::wake);
     watcher = new Thread(watch, "relay-watch");

@@ -15,9 +15,17 @@ import java.util.concurrent.TimeUnit;
 
 /** The operator: the reconciler with its framework, the sweep, and an orderly end. */
 public final class PoolOperator {
-  private static final Duration GAP = Duration.ofMillis(200);
   private static final Duration STOP_WITHIN = Duration.ofSeconds(10);
-  private static final Duration SWEEP_EVERY = Duration.ofMinutes(1);
+
+  /**
+   * How often it looks.
+   *
+   * @param gap the least time between two looks at a pool
+   * @param sweep between two rounds over all pools and the pods that nobody owns
+   */
+  public record Pace(Duration gap, Duration sweep) {
+    public static final Pace USUAL = new Pace(Duration.ofMillis(200), Duration.ofMinutes(1));
+  }
 
   /**
    * How it runs.
@@ -28,7 +36,11 @@ public final class PoolOperator {
    * @param serverSideApply false where the server can't, which is the mock
    */
   public record Settings(
-      Set<String> namespaces, String leaseNamespace, String identity, boolean serverSideApply) {}
+      Set<String> namespaces,
+      String leaseNamespace,
+      String identity,
+      boolean serverSideApply,
+      Pace pace) {}
 
   private final KubernetesClient client;
   private final Settings settings;
@@ -50,7 +62,7 @@ public final class PoolOperator {
             settings.identity(),
             () ->
                 timer.scheduleWithFixedDelay(
-                    sweep, 0, SWEEP_EVERY.toMillis(), TimeUnit.MILLISECONDS));
+                    sweep, 0, settings.pace().sweep().toMillis(), TimeUnit.MILLISECONDS));
     this.operator = new Operator((ConfigurationServiceOverrider o) -> configure(o, metrics));
     operator.register(
         new WorkerPoolReconciler(parts),
@@ -80,7 +92,7 @@ public final class PoolOperator {
                 .setInitialInterval(500)
                 .setIntervalMultiplier(2)
                 .setMaxInterval(60_000))
-        .withRateLimiter(new MinimumGap(GAP, given.clock()));
+        .withRateLimiter(new MinimumGap(settings.pace().gap(), given.clock()));
     if (!settings.namespaces().isEmpty()) {
       controller.settingNamespaces(settings.namespaces());
     } else {

@@ -51,7 +51,8 @@ final class OperatorInTest implements AutoCloseable {
     operator =
         new PoolOperator(
             given,
-            new PoolOperator.Settings(Set.of(namespace), null, "test", serverSideApply),
+            new PoolOperator.Settings(
+                Set.of(namespace), null, "test", serverSideApply, PoolOperator.Pace.USUAL),
             Metrics.NOOP);
   }
 
