@@ -167,13 +167,18 @@ final class PodView {
   }
 
   /**
-   * When the deletion was asked for, or null. The timestamp on the pod is when its grace period
-   * ends, and can move to an earlier time.
+   * When the deletion was asked for, at the earliest, or null. The timestamp on the pod is when its
+   * grace period ends. Once the kubelet has said that the pod is over, that period is 0 and the
+   * timestamp no longer tells when it began: then the template's own period is taken.
    */
   Instant deletedAt() {
     Instant end = instant(pod.getMetadata().getDeletionTimestamp());
     Long grace = pod.getMetadata().getDeletionGracePeriodSeconds();
-    return end == null || grace == null ? end : end.minusSeconds(grace);
+    if (end == null || grace == null) {
+      return end;
+    }
+    Long usual = pod.getSpec() == null ? null : pod.getSpec().getTerminationGracePeriodSeconds();
+    return end.minusSeconds(grace > 0 || usual == null ? grace : usual);
   }
 
   /** When the grace period of the deletion ends, or null. */

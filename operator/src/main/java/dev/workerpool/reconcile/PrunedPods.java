@@ -65,6 +65,7 @@ final class PrunedPods {
   private static PodSpec spec(PodSpec spec) {
     return new PodSpecBuilder()
         .withNodeName(spec.getNodeName())
+        .withTerminationGracePeriodSeconds(spec.getTerminationGracePeriodSeconds())
         .withContainers(
             spec.getContainers().stream()
                 .map(c -> new ContainerBuilder().withName(c.getName().intern()).build())

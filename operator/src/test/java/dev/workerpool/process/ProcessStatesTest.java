@@ -102,6 +102,22 @@ class ProcessStatesTest {
         "Error");
   }
 
+  /** The kubelet's last delete has period 0, and moves the timestamp to when it came. */
+  @Test
+  void endAfterDeletion_seenOnlyOnceTheKubeletIsThrough_isStillAfterIt() {
+    String over = "deletionTimestamp: '2026-01-01T00:01:11Z', deletionGracePeriodSeconds: 0";
+    String ours = over + ", annotations: {workerpool.dev/stop-reason: ScaledDown}";
+    String ended = terminated("Failed", "exitCode: 143, " + AFTER);
+    for (String reason : new String[] {"DeletedExternally", "ScaledDown"}) {
+      var state =
+          stateOn(
+              "nodeName: n, terminationGracePeriodSeconds: 30",
+              reason.equals("ScaledDown") ? ours : over,
+              ended);
+      assertExit(((Stopped) state).exit(), -15, Source.RUNTIME, reason);
+    }
+  }
+
   @Test
   void exit137AndSigkill_areToldApartByTheShim() {
     assertExit(

@@ -20,10 +20,11 @@ class PrunedPodsTest {
         annotations: {workerpool.dev/stop-reason: ScaledDown, other: thing}
         finalizers: [workerpool.dev/record]
         deletionTimestamp: "2026-01-01T00:01:00Z"
-        deletionGracePeriodSeconds: 30
+        deletionGracePeriodSeconds: 0
         managedFields: [{manager: m}]
       spec:
         nodeName: node
+        terminationGracePeriodSeconds: 30
         containers: [{name: side, image: a}, {name: main, image: b, env: [{name: X, value: y}]}]
       status:
         phase: Running
@@ -41,7 +42,7 @@ class PrunedPodsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "terminated: {exitCode: 143, finishedAt: '2026-01-01T00:00:40Z'}",
+        "terminated: {exitCode: 143, finishedAt: '2026-01-01T00:00:40Z', reason: Error}",
         "terminated: {exitCode: 3, message: '{\"workerpool\":1,\"exit\":3}'}",
         "waiting: {reason: CreateContainerConfigError, message: m}",
         "running: {}"
