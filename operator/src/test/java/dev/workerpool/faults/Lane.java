@@ -1,0 +1,168 @@
+package dev.workerpool.faults;
+
+import dev.workerpool.api.Labels;
+import dev.workerpool.api.WorkerPool;
+import dev.workerpool.cluster.TestCluster;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.NodeBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
+import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
+
+/**
+ * A namespace with a played node and a proxy, in which trials run one after the other. Lanes run
+ * side by side.
+ */
+final class Lane implements AutoCloseable {
+  private static final AtomicInteger NUMBERS = new AtomicInteger();
+
+  private final KubernetesClient client = TestCluster.client();
+  private final String namespace = "wp-faults-" + UUID.randomUUID().toString().substring(0, 8);
+  private final FaultProxy proxy =
+      new FaultProxy(Config.fromKubeconfig(TestCluster.kubeconfig().orElseThrow().toFile()));
+  private final Semaphore changes = new Semaphore(0);
+  private final List<String> versions = new CopyOnWriteArrayList<>();
+  private SharedIndexInformer<Pod> pods;
+  private SharedIndexInformer<WorkerPool> pools;
+
+  Lane open() {
+    client
+        .resource(
+            new NamespaceBuilder().withNewMetadata().withName(namespace).endMetadata().build())
+        .create();
+    client
+        .resource(
+            new NodeBuilder()
+                .withNewMetadata()
+                .withName(namespace)
+                .endMetadata()
+                .withNewSpec()
+                .withUnschedulable(true)
+                .endSpec()
+                .build())
+        .create();
+    Awaitility.await()
+        .until(
+            () ->
+                client.serviceAccounts().inNamespace(namespace).withName("default").get() != null);
+    pods = client.pods().inNamespace(namespace).withLabel(Labels.POOL_UID).inform(noting());
+    pools = client.resources(WorkerPool.class).inNamespace(namespace).inform(noting());
+    proxy.start();
+    return this;
+  }
+
+  private <T extends HasMetadata> ResourceEventHandler<T> noting() {
+    return new ResourceEventHandler<>() {
+      @Override
+      public void onAdd(T object) {
+        note(object);
+      }
+
+      @Override
+      public void onUpdate(T before, T object) {
+        note(object);
+      }
+
+      @Override
+      public void onDelete(T object, boolean unknown) {
+        note(object);
+      }
+    };
+  }
+
+  private void note(HasMetadata object) {
+    versions.add(object.getMetadata().getResourceVersion());
+    changes.release();
+  }
+
+  /** The versions at which something changed here, in the order in which it was seen. */
+  List<String> versions() {
+    return versions;
+  }
+
+  /** Returns when something has changed, or soon. */
+  void awaitChange() {
+    try {
+      changes.tryAcquire(20, TimeUnit.MILLISECONDS);
+      changes.drainPermits();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  User user() {
+    return new User(client, namespace, "w" + NUMBERS.incrementAndGet() + "x");
+  }
+
+  Kubelet kubelet() {
+    return new Kubelet(client, namespace);
+  }
+
+  /** A link for an operator that is yet to start; writes about that pool go into the journal. */
+  Link prepare(String pool, Journal journal) {
+    return proxy
+        .link("operator-" + NUMBERS.incrementAndGet(), journal)
+        .counting(call -> call.isAbout(pool));
+  }
+
+  /** An operator that has started. */
+  OperatorUnderTest operator(Link link) {
+    return new OperatorUnderTest(proxy.config(link), link, namespace).start();
+  }
+
+  /** The pool and its pods as the lane's own watches show them. */
+  Sight sight(String pool) {
+    return new Sight(pools.getIndexer().getByKey(namespace + "/" + pool), podsOf(pool));
+  }
+
+  /** All pods of pools of that name. */
+  List<Pod> podsOf(String pool) {
+    return pods.getStore().list().stream()
+        .filter(p -> pool.equals(p.getMetadata().getLabels().get(Labels.POOL)))
+        .toList();
+  }
+
+  /** As the server has them now. */
+  EndState state(String pool) {
+    return EndState.of(
+        client.resources(WorkerPool.class).inNamespace(namespace).withName(pool).get(),
+        client.pods().inNamespace(namespace).withLabel(Labels.POOL, pool).list().getItems(),
+        pool);
+  }
+
+  /** Takes away what is left of pods that nobody holds any more. */
+  void clear(String pool) {
+    client.pods().inNamespace(namespace).withLabel(Labels.POOL, pool).withGracePeriod(0).delete();
+  }
+
+  void forget(Link link) {
+    proxy.forget(link);
+  }
+
+  /** Fails when a pod or a pool is left, or the namespace does not go. */
+  @Override
+  public void close() {
+    try {
+      client.namespaces().withName(namespace).delete();
+      Awaitility.await()
+          .atMost(Duration.ofMinutes(1))
+          .until(() -> client.namespaces().withName(namespace).get() == null);
+    } finally {
+      client.nodes().withName(namespace).delete();
+      proxy.close();
+      client.close();
+    }
+  }
+}
