@@ -70,6 +70,40 @@ public sealed interface Change {
   record EventDropped(String event) implements Change {}
 
   /**
+   * A primitive was made, or its settings changed.
+   *
+   * @param surplus releases without an acquire
+   */
+  record PrimitiveSet(
+      PrimitiveId id,
+      PrimitiveRules rules,
+      boolean declared,
+      String creator,
+      long surplus,
+      boolean broken)
+      implements Change {}
+
+  record PrimitiveDropped(PrimitiveId id) implements Change {}
+
+  /** A session holds a lock or semaphore, or waits at a condition or barrier. */
+  record Held(PrimitiveId id, String session, Owner owner, String attempt, Instant at)
+      implements Change {}
+
+  /**
+   * Some hold or wait no longer.
+   *
+   * @param numbers of their holds
+   */
+  record Freed(PrimitiveId id, List<Long> numbers) implements Change {}
+
+  /**
+   * Those who waited first wait no longer, and are remembered with an answer.
+   *
+   * @param answer 0: their place, from 1
+   */
+  record Woken(PrimitiveId id, int count, Instant at, long answer) implements Change {}
+
+  /**
    * An Idempotency-Key was used.
    *
    * @param key its fingerprint

@@ -74,7 +74,7 @@ public final class ChangeCodec {
     } else if (change instanceof Change.Expired c) {
       return new JsonText().put("op", "expired").put("until", c.until()).end();
     }
-    throw new IllegalStateException("unknown change " + change);
+    return PrimitiveCodec.encode(change);
   }
 
   /**
@@ -145,7 +145,7 @@ public final class ChangeCodec {
       case "expired":
         return new Change.Expired(json.time("until"));
       default:
-        throw new UnreadableException("unknown record " + json.need("op"), null);
+        return PrimitiveCodec.decode(json);
     }
   }
 
@@ -178,7 +178,7 @@ public final class ChangeCodec {
     return new JsonText().put("op", op).put("queue", queue);
   }
 
-  private static String numbers(List<Long> numbers) {
+  static String numbers(List<Long> numbers) {
     StringJoiner out = new StringJoiner(",", "[", "]");
     numbers.forEach(n -> out.add(n.toString()));
     return out.toString();

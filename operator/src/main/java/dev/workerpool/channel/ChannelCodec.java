@@ -17,6 +17,11 @@ public final class ChannelCodec {
 
   public static final String EVENTS = "events.jsonl";
 
+  /**
+   * A line for each lock, semaphore, condition and barrier, each followed by who holds or waits.
+   */
+  public static final String PRIMITIVES = "primitives.jsonl";
+
   /** Producers' last numbers, and keys seen. */
   public static final String PRODUCERS = "producers.jsonl";
 
@@ -43,6 +48,9 @@ public final class ChannelCodec {
             .end());
     content.put(QUEUES, lines(out -> StateLines.queues(state, out)));
     content.put(EVENTS, lines(out -> StateLines.events(state, out)));
+    if (!state.primitives().isEmpty()) {
+      content.put(PRIMITIVES, lines(out -> PrimitiveCodec.lines(state, out)));
+    }
     content.put(PRODUCERS, lines(out -> StateLines.producers(state, out)));
     if (state.counters().handedOver()) {
       content.put(SESSIONS, lines(out -> StateLines.sessions(state, out)));
@@ -83,6 +91,7 @@ public final class ChannelCodec {
     try {
       each(content, QUEUES, reader::queueLine);
       each(content, EVENTS, reader::eventLine);
+      each(content, PRIMITIVES, reader::primitiveLine);
       each(content, PRODUCERS, reader::producerLine);
       if (head.flag("handedOver")) {
         each(content, SESSIONS, reader::sessionLine);

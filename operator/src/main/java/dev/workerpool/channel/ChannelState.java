@@ -24,6 +24,7 @@ public record ChannelState(
     Passing passing,
     TreePMap<String, QueueState> queues,
     TreePMap<String, EventState> events,
+    TreePMap<PrimitiveId, Primitive> primitives,
     PMap<String, SessionState> sessions,
     PMap<String, OwnerState> owners,
     Remembered keys,
@@ -67,6 +68,7 @@ public record ChannelState(
         new Counters(0, 1, 1, Weights.CHANNEL, false),
         limits,
         Passing.NOTHING,
+        TreePMap.empty(),
         TreePMap.empty(),
         TreePMap.empty(),
         HashTreePMap.empty(),
@@ -157,6 +159,20 @@ public record ChannelState(
     return events.get(name);
   }
 
+  /** As {@link #queueMark}, for a primitive. */
+  public Object primitiveMark(PrimitiveId id) {
+    return primitives.get(id);
+  }
+
+  /** UIDs of pods that have a session and hold no item; at most so many. */
+  public List<String> idlePods(int most) {
+    return podOwners().stream()
+        .filter(owner -> hasSession(owner) && Sessions.isIdle(this, owner))
+        .sorted()
+        .limit(most)
+        .toList();
+  }
+
   public boolean isClosed(String queue) {
     QueueState state = queues.get(queue);
     return state != null && state.config().closed() != null;
@@ -233,37 +249,54 @@ public record ChannelState(
     return counters.bytes() + more > limits.bytes();
   }
 
+  ChannelState withPrimitive(Primitive primitive) {
+    return withPrimitives(primitives.plus(primitive.id(), primitive));
+  }
+
   // One component changed.
 
   ChannelState withCounters(Counters c) {
-    return new ChannelState(c, limits, passing, queues, events, sessions, owners, keys, gone);
+    return new ChannelState(
+        c, limits, passing, queues, events, primitives, sessions, owners, keys, gone);
   }
 
   ChannelState withPassing(Passing p) {
-    return new ChannelState(counters, limits, p, queues, events, sessions, owners, keys, gone);
+    return new ChannelState(
+        counters, limits, p, queues, events, primitives, sessions, owners, keys, gone);
   }
 
   private ChannelState withQueues(TreePMap<String, QueueState> all) {
-    return new ChannelState(counters, limits, passing, all, events, sessions, owners, keys, gone);
+    return new ChannelState(
+        counters, limits, passing, all, events, primitives, sessions, owners, keys, gone);
   }
 
   ChannelState withEvents(TreePMap<String, EventState> all) {
-    return new ChannelState(counters, limits, passing, queues, all, sessions, owners, keys, gone);
+    return new ChannelState(
+        counters, limits, passing, queues, all, primitives, sessions, owners, keys, gone);
+  }
+
+  ChannelState withPrimitives(TreePMap<PrimitiveId, Primitive> all) {
+    return new ChannelState(
+        counters, limits, passing, queues, events, all, sessions, owners, keys, gone);
   }
 
   ChannelState withSessions(PMap<String, SessionState> all) {
-    return new ChannelState(counters, limits, passing, queues, events, all, owners, keys, gone);
+    return new ChannelState(
+        counters, limits, passing, queues, events, primitives, all, owners, keys, gone);
   }
 
   private ChannelState withOwners(PMap<String, OwnerState> all) {
-    return new ChannelState(counters, limits, passing, queues, events, sessions, all, keys, gone);
+    return new ChannelState(
+        counters, limits, passing, queues, events, primitives, sessions, all, keys, gone);
   }
 
   ChannelState withKeys(Remembered all) {
-    return new ChannelState(counters, limits, passing, queues, events, sessions, owners, all, gone);
+    return new ChannelState(
+        counters, limits, passing, queues, events, primitives, sessions, owners, all, gone);
   }
 
   ChannelState withGone(Timed<ProducerKey> all) {
-    return new ChannelState(counters, limits, passing, queues, events, sessions, owners, keys, all);
+    return new ChannelState(
+        counters, limits, passing, queues, events, primitives, sessions, owners, keys, all);
   }
 }

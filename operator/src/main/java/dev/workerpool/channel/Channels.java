@@ -59,6 +59,32 @@ public final class Channels {
     } else if (operation instanceof Operation.ClearEvent op) {
       return Events.change(state, owner, op.event(), op.key(), false, now);
     }
+    return applyToPrimitives(state, owner, operation, now);
+  }
+
+  private static Applied applyToPrimitives(
+      ChannelState state, Owner owner, Operation operation, Instant now) {
+    if (operation instanceof Operation.Acquire op) {
+      return Semaphores.acquire(state, owner, op, now);
+    } else if (operation instanceof Operation.Release op) {
+      return Semaphores.release(state, owner, op, now);
+    } else if (operation instanceof Operation.AwaitNotice op) {
+      return Conditions.await(state, owner, op, now);
+    } else if (operation instanceof Operation.GiveUp op) {
+      return Conditions.giveUp(state, owner, op, now);
+    } else if (operation instanceof Operation.Notify op) {
+      return Conditions.wake(state, owner, op, now);
+    } else if (operation instanceof Operation.AwaitOthers op) {
+      return Barriers.await(state, owner, op, now);
+    } else if (operation instanceof Operation.ChangeBarrier op) {
+      return Barriers.change(state, op, now);
+    } else if (operation instanceof Operation.MakePrimitive op) {
+      return Primitives.make(state, owner, op);
+    } else if (operation instanceof Operation.Retire op) {
+      return Sessions.retire(state, op);
+    } else if (operation instanceof Operation.Kill op) {
+      return Sessions.kill(state, op);
+    }
     return Step.unchanged(state, Reads.read(state, operation));
   }
 

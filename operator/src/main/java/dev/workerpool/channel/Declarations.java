@@ -3,6 +3,7 @@ package dev.workerpool.channel;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * What the spec says. A queue or event made at run time becomes declared; a queue that left the
@@ -13,7 +14,8 @@ final class Declarations {
 
   static Applied declare(ChannelState state, Declaration declaration) {
     Step step = queues(Step.from(state), declaration);
-    return events(step, Set.copyOf(declaration.events())).answer(new Outcome.Done());
+    step = events(step, Set.copyOf(declaration.events()));
+    return primitives(step, declaration.primitives()).answer(new Outcome.Done());
   }
 
   private static Step queues(Step from, Declaration declaration) {
@@ -42,6 +44,39 @@ final class Declarations {
         step = step.with(new Change.QueueDropped(queue.name()));
       } else if (config.declared()) {
         step = step.with(Queues.set(queue.name(), config.undeclared()));
+      }
+    }
+    return step;
+  }
+
+  private static Step primitives(Step from, Map<PrimitiveId, PrimitiveRules> declared) {
+    Step step = from;
+    for (Map.Entry<PrimitiveId, PrimitiveRules> e : new TreeMap<>(declared).entrySet()) {
+      Primitive there = step.state().primitives().get(e.getKey());
+      boolean same =
+          there != null && there.standing().declared() && there.rules().equals(e.getValue());
+      if (!same) {
+        long surplus = there == null ? 0 : there.surplus();
+        boolean broken = there != null && there.broken();
+        step =
+            step.with(
+                Primitives.set(
+                    e.getKey(), e.getValue(), Primitive.Standing.DECLARED, surplus, broken));
+      }
+    }
+    for (Primitive there : from.state().primitives().values()) {
+      boolean left = !declared.containsKey(there.id()) && there.standing().creator() == null;
+      if (left && there.holds().isEmpty()) {
+        step = step.with(new Change.PrimitiveDropped(there.id()));
+      } else if (left && there.standing().declared()) {
+        step =
+            step.with(
+                Primitives.set(
+                    there.id(),
+                    there.rules(),
+                    Primitive.Standing.LEFT,
+                    there.surplus(),
+                    there.broken()));
       }
     }
     return step;

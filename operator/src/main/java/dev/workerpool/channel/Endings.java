@@ -3,6 +3,7 @@ package dev.workerpool.channel;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /** How sessions and owners end, and what outlives its time. */
 final class Endings {
@@ -14,9 +15,11 @@ final class Endings {
   /** A clean exit. A session that isn't there has ended already. */
   static Applied close(ChannelState state, Owner owner, Operation.CloseSession op, Instant now) {
     Comeback left = Comeback.because("its session was closed", now);
+    // What it held may be older than this reign, which the session has not been opened in.
+    Step step = Primitives.free(Step.from(state), owner.id(), op.session(), now);
     return Sessions.of(state, owner, op.session()) == null
-        ? Step.unchanged(state, new Outcome.Done())
-        : end(Step.from(state), op.session(), true, left).answer(new Outcome.Done());
+        ? step.answer(new Outcome.Done())
+        : end(step, op.session(), true, left).answer(new Outcome.Done());
   }
 
   static Applied owner(ChannelState state, Operation.EndOwner op, Instant now) {
@@ -30,6 +33,10 @@ final class Endings {
     Step step = from;
     for (String session : owner.sessions()) {
       step = end(step, session, clean, ended);
+    }
+    step = Primitives.free(step, id, null, ended.now());
+    for (PrimitiveId primitive : owner.primitives()) {
+      step = step.with(new Change.PrimitiveDropped(primitive));
     }
     for (String queue : owner.queues()) {
       step = step.with(new Change.QueueDropped(queue));
@@ -70,10 +77,29 @@ final class Endings {
         step = silent(step, session, now);
       }
     }
+    step = absent(step, now);
     Instant until = Sessions.millis(now).minus(REMEMBERED);
     boolean old = !state.keys().until(until).isEmpty() || !state.gone().until(until).isEmpty();
     step = old ? step.with(new Change.Expired(until)) : step;
     return step.answer(new Outcome.Done());
+  }
+
+  /** Guests that held something before this reign, and have not come back in time. */
+  private static Step absent(Step from, Instant now) {
+    ChannelState state = from.state();
+    if (now.isBefore(state.passing().since().plus(GUEST_SILENCE))) {
+      return from;
+    }
+    Step step = from;
+    for (Map.Entry<String, OwnerState> owner : state.owners().entrySet()) {
+      if (Owner.isGuest(owner.getKey())) {
+        for (Hold.Ref hold : owner.getValue().holds()) {
+          boolean open = state.sessions().containsKey(hold.session());
+          step = open ? step : Primitives.free(step, owner.getKey(), hold.session(), now);
+        }
+      }
+    }
+    return step;
   }
 
   /** A guest's last session takes with it what the guest made. */
@@ -81,8 +107,9 @@ final class Endings {
     Comeback silent =
         Comeback.because(
             "nothing was heard of its session for " + GUEST_SILENCE.toSeconds() + " s", now);
-    Step ended = end(step, session.id(), false, silent);
     String owner = session.owner().id();
+    Step freed = Primitives.free(step, owner, session.id(), now);
+    Step ended = end(freed, session.id(), false, silent);
     return ended.state().hasSession(owner) ? ended : owner(ended, owner, false, silent);
   }
 }

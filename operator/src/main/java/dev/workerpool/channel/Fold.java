@@ -32,7 +32,22 @@ final class Fold {
       return FoldNames.eventSet(state, c);
     } else if (change instanceof Change.EventDropped c) {
       return FoldNames.eventDropped(state, c.event());
-    } else if (change instanceof Change.KeySeen c) {
+    } else if (change instanceof Change.PrimitiveSet c) {
+      return FoldPrimitives.set(state, c);
+    } else if (change instanceof Change.PrimitiveDropped c) {
+      return FoldPrimitives.dropped(state, c.id());
+    } else if (change instanceof Change.Held c) {
+      return FoldPrimitives.held(state, c);
+    } else if (change instanceof Change.Freed c) {
+      return FoldPrimitives.freed(state, c.id(), c.numbers());
+    } else if (change instanceof Change.Woken c) {
+      return FoldPrimitives.woken(state, c);
+    }
+    return foldOther(state, change);
+  }
+
+  private static ChannelState foldOther(ChannelState state, Change change) {
+    if (change instanceof Change.KeySeen c) {
       long more = state.keys().contains(c.key()) ? 0 : Weights.KEY;
       return state.withKeys(state.keys().plus(c.key(), c.at(), c.answer())).weighing(more);
     } else if (change instanceof Change.OwnerGone c) {

@@ -4,7 +4,7 @@ package dev.workerpool.channel;
  * What a channel may grow to.
  *
  * @param bytes of the stored state; puts and makes beyond are refused
- * @param names queues and events together
+ * @param names queues, events, locks and other primitives together
  */
 public record Limits(long bytes, int names) {
   public static final int BATCH_ITEMS = 1000;

@@ -180,6 +180,66 @@ public sealed interface Operation {
    */
   record ClearEvent(String event, String key) implements Operation {}
 
+  /** Makes a primitive at run time; it goes when its creator ends. */
+  record MakePrimitive(PrimitiveId id, PrimitiveRules rules) implements Operation {}
+
+  record ReadPrimitive(PrimitiveId id) implements Operation {}
+
+  /**
+   * Waits until the lock or semaphore is free, and holds it.
+   *
+   * @param attempt made by the client, the same on a retry: answered with the same grant
+   */
+  record Acquire(String name, String session, String attempt) implements Operation {}
+
+  /**
+   * @param grant null: the session's oldest, else another's oldest, else (a Semaphore) one more
+   * @param key repeated with the same key: done once
+   */
+  record Release(String name, String session, String grant, String key) implements Operation {}
+
+  /**
+   * Releases the condition's lock and waits to be notified.
+   *
+   * @param attempt made by the client, the same on a retry: the same wait goes on
+   * @param grant by which the session holds the lock
+   */
+  record AwaitNotice(String name, String session, String attempt, String grant)
+      implements Operation {}
+
+  /** Waits at a condition no longer. */
+  record GiveUp(String name, String session, String attempt) implements Operation {}
+
+  /**
+   * Notifies those who have waited longest.
+   *
+   * @param count null: all
+   * @param key repeated with the same key: done once
+   */
+  record Notify(String name, String session, Integer count, String key) implements Operation {}
+
+  /**
+   * Waits until all parties of a barrier have come.
+   *
+   * @param attempt made by the client, the same on a retry: the same wait goes on
+   */
+  record AwaitOthers(String name, String session, String attempt) implements Operation {}
+
+  /** Breaks a barrier, or makes it whole again; who waits there is told that it broke. */
+  record ChangeBarrier(String name, boolean broken) implements Operation {}
+
+  /** These owners get no further items. The operator's. */
+  record Retire(List<String> owners) implements Operation {
+    public Retire {
+      owners = List.copyOf(owners);
+    }
+  }
+
+  /**
+   * That owner's sessions are told, with their next heartbeats, to kill themselves. The operator's.
+   */
+  record Kill(String owner) implements Operation {}
+
   record Stats(String queue) implements Operation {}
 
   /** All queues and events. */

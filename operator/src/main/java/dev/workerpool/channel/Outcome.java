@@ -45,6 +45,36 @@ public sealed interface Outcome {
 
   record Listed(List<QueueStats> queues, List<EventValue> events) implements Outcome {}
 
+  record PrimitiveIs(PrimitiveValue value) implements Outcome {}
+
+  /**
+   * @param grant what is released later
+   * @param value how many more could acquire it
+   */
+  record Granted(String grant, int value) implements Outcome {}
+
+  /**
+   * @param value how many could acquire it now
+   */
+  record Released(int value) implements Outcome {}
+
+  /** Whether a waiter at a condition was notified. */
+  record Notice(boolean notified) implements Outcome {}
+
+  record Notified(int waiters) implements Outcome {}
+
+  /**
+   * All parties have come.
+   *
+   * @param index different for each, from 0
+   */
+  record Crossed(int index) implements Outcome {}
+
+  /** Which of the retired owners hold no item, and which do. */
+  record Retired(List<String> idle, List<String> busy) implements Outcome {}
+
+  record Killed(int sessions) implements Outcome {}
+
   /** 0: joined. More: not within the time given. */
   record Unfinished(long items) implements Outcome {}
 
@@ -174,6 +204,45 @@ public sealed interface Outcome {
     @Override
     public String detail() {
       return "task_done() called too many times: this session holds nothing of " + queue + ".";
+    }
+  }
+
+  /** Nothing to release: 409. */
+  record SurplusRelease(String name) implements Refusal {
+    @Override
+    public String problem() {
+      return "surplus-release";
+    }
+
+    @Override
+    public String detail() {
+      return "Nothing of " + name + " is held that this session could release.";
+    }
+  }
+
+  /** Only who holds the lock may do this: 409. */
+  record LockNotHeld(String lock) implements Refusal {
+    @Override
+    public String problem() {
+      return "lock-not-held";
+    }
+
+    @Override
+    public String detail() {
+      return "This session does not hold lock " + lock + ".";
+    }
+  }
+
+  /** Somebody gave up, ended, or broke it: 409. */
+  record BarrierBroken(String barrier) implements Refusal {
+    @Override
+    public String problem() {
+      return "barrier-broken";
+    }
+
+    @Override
+    public String detail() {
+      return "Barrier " + barrier + " is broken.";
     }
   }
 

@@ -54,9 +54,10 @@ final class Queues {
 
   /** Why nothing of that weight can be made; null when it can. */
   static Outcome noRoom(ChannelState state, long weight) {
-    if (state.queues().size() + state.events().size() >= state.limits().names()) {
+    int names = state.queues().size() + state.events().size() + state.primitives().size();
+    if (names >= state.limits().names()) {
       return new Outcome.ByteQuota(
-          "The channel has its maximum of " + state.limits().names() + " queues and events.");
+          "The channel has its maximum of " + state.limits().names() + " names.");
     }
     return state.full(weight)
         ? new Outcome.ByteQuota(

@@ -26,6 +26,8 @@ final class Reads {
       return event == null
           ? Channels.noEvent(op.event())
           : new Outcome.EventIs(event.value(op.event()), false);
+    } else if (operation instanceof Operation.ReadPrimitive op) {
+      return Primitives.read(state, op);
     } else if (operation instanceof Operation.ListAll) {
       return listed(state);
     }

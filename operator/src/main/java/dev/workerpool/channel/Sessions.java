@@ -83,6 +83,28 @@ final class Sessions {
         .advanced(0, 1);
   }
 
+  /** The relay forgets it with the owner's end, or with its own. */
+  static Applied retire(ChannelState state, Operation.Retire op) {
+    ChannelState next = state;
+    for (String owner : op.owners()) {
+      next = next.withPassing(next.passing().retiring(owner));
+    }
+    List<String> busy = op.owners().stream().filter(o -> !isIdle(state, o)).toList();
+    List<String> idle = op.owners().stream().filter(o -> isIdle(state, o)).toList();
+    return Step.from(next).answer(new Outcome.Retired(idle, busy));
+  }
+
+  /** Whether nothing is leased to any of the owner's sessions. */
+  static boolean isIdle(ChannelState state, String owner) {
+    return state.owner(owner).sessions().stream()
+        .allMatch(session -> state.sessions().get(session).leases().isEmpty());
+  }
+
+  static Applied kill(ChannelState state, Operation.Kill op) {
+    return Step.from(state.withPassing(state.passing().killing(op.owner())))
+        .answer(new Outcome.Killed(state.owner(op.owner()).sessions().size()));
+  }
+
   private static int missed(Lease lease, boolean listed) {
     if (listed) {
       return 0;

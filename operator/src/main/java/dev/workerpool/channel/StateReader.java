@@ -76,6 +76,12 @@ final class StateReader {
                 line.text("creator")));
   }
 
+  /** A primitive's line, or a line of one of its holds. */
+  void primitiveLine(JsonLine line) {
+    state = PrimitiveCodec.read(state, line);
+    highest = Math.max(highest, line.number("n"));
+  }
+
   void producerLine(JsonLine line) {
     if (line.text("key") != null) {
       state =

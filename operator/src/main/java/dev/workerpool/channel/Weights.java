@@ -29,6 +29,14 @@ final class Weights {
     return 640;
   }
 
+  static int primitive(String creator) {
+    return 640 + (creator == null ? 0 : 6 * creator.length());
+  }
+
+  static int hold(String owner, String attempt) {
+    return 320 + 6 * (owner.length() + attempt.length());
+  }
+
   static int event() {
     return 320;
   }

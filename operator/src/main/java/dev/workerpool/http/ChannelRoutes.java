@@ -18,14 +18,19 @@ final class ChannelRoutes {
   private static final String BASE = "/v1/namespaces/{ns}/channels/{channel}";
   private static final String QUEUE = "/queues/{queue}";
   private static final String EVENT = "/events/{event}";
+  private static final String SEMAPHORE = "/semaphores/{name}";
+  private static final String CONDITION = "/conditions/{name}";
+  private static final String BARRIER = "/barriers/{name}";
 
   private final Relay relay;
   private final Guard guard;
+  private final Guard operators;
   private final List<Route> rows = new ArrayList<>();
 
   private ChannelRoutes(Relay relay, Callers callers) {
     this.relay = relay;
     this.guard = Guard.channel(callers);
+    this.operators = Guard.operator(callers);
   }
 
   static List<Route> of(Relay relay, Callers callers) {
@@ -51,13 +56,37 @@ final class ChannelRoutes {
     routes.add("PUT", EVENT, Operations::setEvent);
     routes.add("DELETE", EVENT, Operations::clearEvent);
     routes.add("POST", EVENT, Operations::makeEvent);
+    routes.primitives();
+    routes.add("POST", "/retire", routes.operators, PrimitiveOperations::retire);
+    routes.add("POST", "/kill", routes.operators, PrimitiveOperations::kill);
     return routes.rows;
   }
 
+  private void primitives() {
+    add("GET", SEMAPHORE, PrimitiveOperations::semaphore);
+    add("PUT", SEMAPHORE, PrimitiveOperations::makeSemaphore);
+    add("POST", SEMAPHORE + "/acquire", PrimitiveOperations::acquire);
+    add("POST", SEMAPHORE + "/release", PrimitiveOperations::release);
+    add("GET", CONDITION, PrimitiveOperations::condition);
+    add("PUT", CONDITION, PrimitiveOperations::makeCondition);
+    add("POST", CONDITION + "/wait", PrimitiveOperations::awaitNotice);
+    add("DELETE", CONDITION + "/waiters/{attempt}", PrimitiveOperations::giveUp);
+    add("POST", CONDITION + "/notify", PrimitiveOperations::wake);
+    add("GET", BARRIER, PrimitiveOperations::barrier);
+    add("PUT", BARRIER, PrimitiveOperations::makeBarrier);
+    add("POST", BARRIER + "/wait", PrimitiveOperations::awaitOthers);
+    add("POST", BARRIER + "/abort", PrimitiveOperations::abort);
+    add("POST", BARRIER + "/reset", PrimitiveOperations::reset);
+  }
+
   private void add(String method, String path, Function<Call, Operation> operation) {
+    add(method, path, guard, operation);
+  }
+
+  private void add(String method, String path, Guard who, Function<Call, Operation> operation) {
     rows.add(
         new Route(
-            method, BASE + path, guard, (call, caller) -> answer(call, caller, operation, false)));
+            method, BASE + path, who, (call, caller) -> answer(call, caller, operation, false)));
   }
 
   /** As {@link #add}, for what has nothing to tell but that it was done: 204. */

@@ -44,7 +44,7 @@ interface Guard {
                   if (caller instanceof Caller.Operator) {
                     return caller;
                   }
-                  throw Problem.of(ProblemType.FORBIDDEN, "only the operator may watch");
+                  throw Problem.of(ProblemType.FORBIDDEN, "only the operator may do this");
                 });
   }
 

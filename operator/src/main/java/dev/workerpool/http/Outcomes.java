@@ -77,6 +77,10 @@ final class Outcomes {
     } else if (outcome instanceof Outcome.EventIs o) {
       return json(o.created() ? 201 : 200, event(o.value()));
     }
+    Object message = PrimitiveOutcomes.message(outcome);
+    if (message != null) {
+      return ok(message);
+    }
     throw new IllegalStateException("no reply for " + outcome.getClass().getSimpleName());
   }
 

@@ -48,6 +48,6 @@ final class WatchRoutes {
         view.events().stream().map(e -> new EventView(e.name(), e.set())).toList(),
         problem == null ? null : new ChannelProblem(problem.reason(), problem.message()),
         view.gone(),
-        List.of());
+        view.idle());
   }
 }

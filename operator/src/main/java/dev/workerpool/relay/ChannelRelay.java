@@ -49,6 +49,11 @@ public final class ChannelRelay implements Relay {
       return new Outcome.Forbidden("Only the relay itself may do this.");
     }
     Caller caller = submission.caller();
+    boolean operators =
+        operation instanceof Operation.Retire || operation instanceof Operation.Kill;
+    if (operators && !(caller instanceof Caller.Operator)) {
+      return new Outcome.Forbidden("Only the operator may do this.");
+    }
     if (caller instanceof Caller.Worker worker) {
       ChannelRef own = new ChannelRef(worker.namespace(), worker.channel());
       return own.equals(submission.channel())

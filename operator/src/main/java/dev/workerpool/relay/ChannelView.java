@@ -11,6 +11,8 @@ import java.util.concurrent.CompletionException;
  *
  * @param problem null: none
  * @param gone the relay has let go of it
+ * @param idle UIDs of pods that have a session and hold no item; not all of them when there are
+ *     very many
  */
 public record ChannelView(
     PoolChannel channel,
@@ -18,10 +20,23 @@ public record ChannelView(
     List<QueueStats> queues,
     List<EventValue> events,
     Problem problem,
-    boolean gone) {
+    boolean gone,
+    List<String> idle) {
   public ChannelView {
     queues = List.copyOf(queues);
     events = List.copyOf(events);
+    idle = List.copyOf(idle);
+  }
+
+  /** Nobody is idle, as far as anybody knows. */
+  public ChannelView(
+      PoolChannel channel,
+      long epoch,
+      List<QueueStats> queues,
+      List<EventValue> events,
+      Problem problem,
+      boolean gone) {
+    this(channel, epoch, queues, events, problem, gone, List.of());
   }
 
   /** Reason in CamelCase, as in a condition, and a sentence with a next step. */

@@ -150,6 +150,7 @@ final class Folding {
             || operation instanceof Operation.Join
             || operation instanceof Operation.Peek
             || operation instanceof Operation.ReadDead
+            || operation instanceof Operation.ReadPrimitive
             || operation instanceof Operation.ReadEvent;
   }
 
@@ -226,7 +227,7 @@ final class Folding {
       again = false;
       for (Waits.Place place : waiters.places()) {
         if (lookedAt.get(place) != current(place)) {
-          again |= isInOrder(place) ? wakeInOrder(place, now) : wakeAll(place, now);
+          again |= Waits.isInOrder(place, state) ? wakeInOrder(place, now) : wakeAll(place, now);
           lookedAt.put(place, current(place));
         }
       }
@@ -236,25 +237,9 @@ final class Folding {
     }
   }
 
-  /** What decides there; another object when it has changed. */
   private Object current(Waits.Place place) {
-    Object mark;
-    if (place.what() == Waits.For.ROOM) {
-      // Room may be room for bytes, which any queue can free: only the whole state tells.
-      mark = state;
-    } else {
-      mark =
-          place.what() == Waits.For.EVENT
-              ? state.eventMark(place.name())
-              : state.queueMark(place.name());
-    }
+    Object mark = Waits.mark(place, state);
     return mark == null ? MISSING : mark;
-  }
-
-  /** Whether who comes first is served first, and nobody before him. */
-  private boolean isInOrder(Waits.Place place) {
-    return place.what() == Waits.For.ROOM
-        || place.what() == Waits.For.ITEM && !state.isClosed(place.name());
   }
 
   /** True when somebody was answered, so that others may have become ready. */

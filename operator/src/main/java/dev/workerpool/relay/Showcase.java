@@ -11,6 +11,9 @@ final class Showcase {
   /** What was mended stays told so long, for people and the operator to notice. */
   private static final Duration MENDED_IS_TOLD = Duration.ofMinutes(1);
 
+  /** More are not told: nobody retires so many at once. */
+  private static final int MOST_IDLE = 1000;
+
   private final PoolChannel channel;
   private final Runnable onChange;
   private volatile ChannelState state;
@@ -29,7 +32,14 @@ final class Showcase {
       return new ChannelView(channel, 0, List.of(), List.of(), problem, gone);
     }
     Outcome.Listed listed = now.listed();
-    return new ChannelView(channel, now.epoch(), listed.queues(), listed.events(), problem, gone);
+    return new ChannelView(
+        channel,
+        now.epoch(),
+        listed.queues(),
+        listed.events(),
+        problem,
+        gone,
+        now.idlePods(MOST_IDLE));
   }
 
   /** The epoch served, 0 for none. */

@@ -32,8 +32,8 @@ final class Waiters {
   }
 
   /**
-   * The parked request that a new one of the same handle replaces; null for none. Its client has
-   * given it up: were it served, the new one would acknowledge what nobody received.
+   * The parked request that a new one of the same handle or attempt replaces; null for none. Its
+   * client has given it up: were it served, the new one would acknowledge what nobody received.
    */
   Pending replaced(Operation operation) {
     Turn turn = turnOf(operation);
@@ -45,9 +45,16 @@ final class Waiters {
   }
 
   private static Turn turnOf(Operation operation) {
-    return operation instanceof Operation.Take op && op.handle() != null
-        ? new Turn(Operation.Take.class, op.queue(), op.session(), op.handle())
-        : null;
+    if (operation instanceof Operation.Take op && op.handle() != null) {
+      return new Turn(Operation.Take.class, op.queue(), op.session(), op.handle());
+    } else if (operation instanceof Operation.Acquire op) {
+      return new Turn(Operation.Acquire.class, op.name(), op.session(), op.attempt());
+    } else if (operation instanceof Operation.AwaitNotice op) {
+      return new Turn(Operation.AwaitNotice.class, op.name(), op.session(), op.attempt());
+    } else if (operation instanceof Operation.AwaitOthers op) {
+      return new Turn(Operation.AwaitOthers.class, op.name(), op.session(), op.attempt());
+    }
+    return null;
   }
 
   boolean any(Place place) {

@@ -3,6 +3,7 @@ package dev.workerpool.relay;
 import dev.workerpool.channel.ChannelState;
 import dev.workerpool.channel.Operation;
 import dev.workerpool.channel.Outcome;
+import dev.workerpool.channel.PrimitiveId;
 import dev.workerpool.channel.Request;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,10 +23,16 @@ final class Waits {
     NOTHING,
     /** That all of a queue is done. */
     JOIN,
-    EVENT
+    EVENT,
+    /** A lock or semaphore. */
+    GRANT,
+    /** To be notified at a condition. */
+    NOTICE,
+    /** The other parties of a barrier. */
+    OTHERS
   }
 
-  /** The queue's or event's name, and what of it. */
+  /** The name of the queue, event or primitive, and what of it. */
   record Place(String name, For what) {}
 
   /** A put that came before its predecessor, which is on its way, waits so long at most. */
@@ -49,7 +56,44 @@ final class Waits {
     } else if (operation instanceof Operation.ReadEvent read) {
       return isAwaited(read, outcome) ? new Place(read.event(), For.EVENT) : null;
     }
+    return outcome instanceof Outcome.Empty ? ofPrimitive(operation) : null;
+  }
+
+  private static Place ofPrimitive(Operation operation) {
+    if (operation instanceof Operation.Acquire op) {
+      return new Place(op.name(), For.GRANT);
+    } else if (operation instanceof Operation.AwaitNotice op) {
+      return new Place(op.name(), For.NOTICE);
+    } else if (operation instanceof Operation.AwaitOthers op) {
+      return new Place(op.name(), For.OTHERS);
+    }
     return null;
+  }
+
+  /** What decides there: another object when it has changed; null when there is no such thing. */
+  static Object mark(Place place, ChannelState state) {
+    switch (place.what()) {
+      case ROOM:
+        // Room may be room for bytes, which any queue can free: only the whole state tells.
+        return state;
+      case EVENT:
+        return state.eventMark(place.name());
+      case GRANT:
+        return state.primitiveMark(PrimitiveId.semaphore(place.name()));
+      case NOTICE:
+        return state.primitiveMark(PrimitiveId.condition(place.name()));
+      case OTHERS:
+        return state.primitiveMark(PrimitiveId.barrier(place.name()));
+      default:
+        return state.queueMark(place.name());
+    }
+  }
+
+  /** Whether who comes first is served first, and nobody before him. */
+  static boolean isInOrder(Place place, ChannelState state) {
+    return place.what() == For.ROOM
+        || place.what() == For.GRANT
+        || place.what() == For.ITEM && !state.isClosed(place.name());
   }
 
   private static Place ofPuts(List<Operation.Put> puts, Outcome outcome) {

@@ -58,6 +58,13 @@ final class Play {
     var read = ChannelCodec.decode(stored, state.limits());
     assertThat(ChannelCodec.encode(STAMP, read)).isEqualTo(stored);
     assertThat(read.bytes()).isEqualTo(state.bytes());
+    state.queues().values().forEach(Play::checkSums);
+  }
+
+  private static void checkSums(QueueState queue) {
+    QueueCounts c = queue.counts();
+    assertThat(c.puts())
+        .isEqualTo(c.done() + c.purged() + queue.unfinished() + queue.dead().size());
   }
 
   /** The relay dies, and another one takes over what was stored. */
@@ -73,6 +80,9 @@ final class Play {
     now = now.plus(time);
     if (state.graceUntil() != null && !now.isBefore(state.graceUntil())) {
       state = state.withoutGrace();
+    }
+    if (state.nextTimer() != null && !now.isBefore(state.nextTimer())) {
+      does(A, new Operation.Tick());
     }
   }
 
