@@ -1,7 +1,9 @@
 """What the tests' pools call."""
 
 import sys
+import pathlib
 import threading
+import time
 
 initialized = []
 
@@ -61,3 +63,11 @@ def gated(x):
     Gate.entered.set()
     Gate.opened.wait(20)
     return x
+
+
+def touch_and_wait(begun, go):
+    pathlib.Path(begun).touch()
+    end = time.monotonic() + 20
+    while not pathlib.Path(go).exists() and time.monotonic() < end:
+        time.sleep(0.01)
+    return "went"

@@ -7,9 +7,12 @@ import subprocess
 import sys
 import tempfile
 import textwrap
+import time
 import unittest
 
+import functions
 import stub
+import workerpool.multiprocessing as mp
 
 POD = {"WORKERPOOL_POD_UID": "3fa9c1de"}
 
@@ -29,7 +32,7 @@ class Case(unittest.TestCase):
             env={
                 **os.environ,
                 **self.relay.variables(**variables),
-                "PYTHONPATH": str(stub.SOURCES),
+                "PYTHONPATH": f"{stub.SOURCES}{os.pathsep}{os.path.dirname(__file__)}",
             },
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -166,6 +169,50 @@ class Forks(Case):
             """
         )
         self.assertEqual(("0\n", ""), (out, err))
+
+
+class PoolWorkers(Case):
+    """What SIGTERM does to a worker of a Pool."""
+
+    def setUp(self):
+        super().setUp()
+        self.relay.declare("pool-tasks")
+        self.worker = self.start("", "-m", "workerpool.pool_worker")
+        self.folder = tempfile.TemporaryDirectory()
+        self.addCleanup(self.folder.cleanup)
+
+    def test_idleWorker_endsByTheSignalAtOnce(self):
+        self.assertTrue(wait_for(lambda: self.relay.seen("/queues/pool-tasks/leases")))
+        self.worker.send_signal(signal.SIGTERM)
+        self.worker.communicate(timeout=30)
+        self.assertEqual(-signal.SIGTERM, self.worker.returncode)
+        self.assertEqual({}, self.relay.sessions)
+
+    def test_busyWorker_finishesItsTaskAndTakesNoOther(self):
+        begun = pathlib.Path(self.folder.name, "begun")
+        go = pathlib.Path(self.folder.name, "go")
+        with self.relay.used():
+            pool = mp.Pool()
+            first = pool.apply_async(functions.touch_and_wait, (str(begun), str(go)))
+            self.assertTrue(wait_for(begun.exists))
+            second = pool.apply_async(functions.square, (3,))
+            self.assertTrue(wait_for(lambda: self.relay.queues["pool-tasks"].ready))
+            self.worker.send_signal(signal.SIGTERM)
+            go.touch()
+            self.assertEqual("went", first.get(20))
+            self.worker.communicate(timeout=30)
+            self.assertEqual(-signal.SIGTERM, self.worker.returncode)
+            tasks = self.relay.queues["pool-tasks"]
+            self.assertEqual((1, 1, 0), (tasks.done, len(tasks.ready), len(tasks.leased)))
+            self.assertFalse(second.ready())
+            pool.terminate()
+
+
+def wait_for(condition, seconds=20):
+    end = time.monotonic() + seconds
+    while not (found := condition()) and time.monotonic() < end:
+        time.sleep(0.01)
+    return found
 
 
 class Imports(unittest.TestCase):

@@ -114,8 +114,8 @@ class Facade(unittest.TestCase):
     def test_whatIsNotThereYet_saysSo(self):
         with self.assertRaisesRegex(AttributeError, "declare them in the pool's YAML"):
             mp.Process
-        with self.assertRaisesRegex(AttributeError, "has no Lock yet"):
-            mp.Lock
+        with self.assertRaisesRegex(AttributeError, "has no Manager"):
+            mp.Manager
         self.assertFalse(hasattr(mp, "nonsense"))
 
 

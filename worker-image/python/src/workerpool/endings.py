@@ -15,6 +15,7 @@ import sys
 import threading
 import time
 from types import FrameType
+from typing import NoReturn
 
 from . import errors, log
 from .client import Client
@@ -114,9 +115,16 @@ def _give_back_and_end(client: Client, number: int) -> None:
     except Exception as e:  # whatever it is, the process was told to end
         log.debug("items not given back: %s", e)
     finally:
-        with contextlib.suppress(Exception):
-            sys.stdout.flush()
-        os.kill(os.getpid(), number)
-        # Process 1 of a container without the shim is immune to its own SIGTERM.
-        time.sleep(1)
-        os._exit(128 + number)
+        end_by(number)
+
+
+def end_by(number: int) -> NoReturn:
+    """Ends this process by a signal, as if it had no handler for it."""
+    with contextlib.suppress(Exception):
+        sys.stdout.flush()
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(number, signal.SIG_DFL)
+    os.kill(os.getpid(), number)
+    # Process 1 of a container without the shim is immune to its own SIGTERM.
+    time.sleep(1)
+    os._exit(128 + number)

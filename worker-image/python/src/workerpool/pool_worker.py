@@ -4,6 +4,9 @@ Takes tasks from the queue (``pool-tasks`` unless named), runs them, sends the r
 with 0 when the queue is closed or dropped: one that the spec doesn't declare is dropped when the
 process that made the Pool ends. A task is acknowledged after its results are sent, so one whose
 worker was killed is run again; one that has cost several workers is reported instead.
+
+On SIGTERM the task at hand is finished, if the grace period lasts so long, and none is taken any more;
+then the worker ends by the signal.
 """
 
 from __future__ import annotations
@@ -11,12 +14,13 @@ from __future__ import annotations
 import argparse
 import pickle
 import secrets
+import signal
 import sys
 from collections.abc import Sequence
 from typing import Any
 
 from . import client as clients
-from . import errors, failures, log, main_module, tasks, wire
+from . import endings, errors, failures, log, main_module, tasks, wire
 from .client import Client
 from .clock import Backoff
 from .codec import PickleCodec
@@ -27,6 +31,13 @@ MAX_DELIVERIES = 5
 RESTARTED_WAIT_SECONDS = 60.0
 """How long a worker that replaces another one looks for a queue that isn't there: the program that
 made it may have ended meanwhile. A first worker waits until the program has started."""
+
+
+_LAST_WORDS_SECONDS = 3.0
+
+
+class _Stopped(BaseException):
+    """Out of a wait for tasks."""
 
 
 class Worker:
@@ -40,13 +51,38 @@ class Worker:
         self._initialized: set[str] = set()
         self._done: list[str] = []
         self._seen = False
+        self._waiting = False
+        self.stopped = False
+
+    def stop(self, *_: Any) -> None:
+        """For signals: no further task. What is waited for is left, what runs is finished."""
+        self.stopped = True
+        if self._waiting:
+            raise _Stopped
 
     def run(self) -> None:
-        """Until the queue is closed, or dropped after it had been there."""
-        backoff = Backoff(self._client.clock)
-        while True:
+        """Until the queue is closed, or dropped after it had been there, or stop()."""
+        try:
+            self._run()
+        except _Stopped:
+            pass
+        if self.stopped:
+            until = self._client.calls.deadline(_LAST_WORDS_SECONDS)
             try:
-                item = self._next()
+                self._client.session.settle(acks=self._done, until=until)
+                self._client.session.end(until)  # a task that had just come goes back
+            except errors.WorkerPoolError as e:
+                log.debug("left without a word: %s", e)
+
+    def _run(self) -> None:
+        backoff = Backoff(self._client.clock)
+        while not self.stopped:
+            try:
+                self._waiting = True
+                try:
+                    item = self._next()
+                finally:
+                    self._waiting = False
             except errors.ShutDown:
                 return
             except errors.NotFound:
@@ -156,7 +192,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except errors.NotInPool as e:
         print(f"pool_worker: {e}", file=sys.stderr)
         return 2
-    Worker(client, queue, restarted=current_process().attempt > 0).run()
+    worker = Worker(client, queue, restarted=current_process().attempt > 0)
+    signal.signal(signal.SIGTERM, worker.stop)
+    worker.run()
+    if worker.stopped:
+        endings.end_by(signal.SIGTERM)
     return 0
 
 
