@@ -3,7 +3,10 @@
 import contextlib
 import io
 import logging
+import os
 import pathlib
+import subprocess
+import sys
 import tempfile
 import unittest
 
@@ -99,6 +102,25 @@ class Logging(unittest.TestCase):
             logger.handlers, logger.level = before, level
         name = mp.current_process().name
         self.assertEqual(f"[INFO/{name}] doing some work\n", err.getvalue())
+
+    def test_levelOfTheEnvironment_logsToStderr(self):
+        program = (
+            "import workerpool.multiprocessing as mp\n"
+            "mp.get_logger().info('done'); mp.get_logger().debug('not this'); mp.log_to_stderr()"
+        )
+        for level, expected in (
+            ("INFO", "[INFO/w 1] done\n"),
+            ("20", "[INFO/w 1] done\n"),
+            ("x", ""),
+        ):
+            variables = {"WORKERPOOL_LOG_LEVEL": level, "WORKERPOOL_PROCESS": "w 1"}
+            ended = subprocess.run(
+                [sys.executable, "-c", program],
+                env={**os.environ, **variables, "PYTHONPATH": str(stub.SOURCES)},
+                capture_output=True,
+                text=True,
+            )
+            self.assertEqual(expected, ended.stderr)
 
     def test_logger_isCPythons(self):
         self.assertEqual(

@@ -1,7 +1,11 @@
-"""``get_logger`` and ``log_to_stderr``, as multiprocessing has them."""
+"""``get_logger`` and ``log_to_stderr``, as multiprocessing has them.
+
+``WORKERPOOL_LOG_LEVEL`` (a name or a number) does what ``log_to_stderr(level)`` does in code.
+"""
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +18,10 @@ SUBWARNING = 25
 LOGGER_NAME = "multiprocessing"
 DEFAULT_LOGGING_FORMAT = "[%(levelname)s/%(processName)s] %(message)s"
 
+LEVEL_VARIABLE = "WORKERPOOL_LOG_LEVEL"
+
 _logger: logging.Logger | None = None
+_handler: logging.Handler | None = None
 
 
 def get_logger() -> logging.Logger:
@@ -34,20 +41,41 @@ def get_logger() -> logging.Logger:
 
         logger.addFilter(name_process)
         _logger = logger
+        asked = _asked()
+        if asked:
+            log_to_stderr(asked)
     return _logger
 
 
 def log_to_stderr(level: Any | None = None) -> logging.Logger:
-    """Adds a handler that prints ``[LEVEL/process name] message`` to stderr."""
+    """Adds a handler that prints ``[LEVEL/process name] message`` to stderr; once is enough."""
+    global _handler
     import logging
 
     logger = get_logger()
-    handler = logging.StreamHandler()
-    handler.setFormatter(logging.Formatter(DEFAULT_LOGGING_FORMAT))
-    logger.addHandler(handler)
+    if _handler is None or _handler not in logger.handlers:
+        _handler = logging.StreamHandler()
+        _handler.setFormatter(logging.Formatter(DEFAULT_LOGGING_FORMAT))
+        logger.addHandler(_handler)
     if level:
         logger.setLevel(level)
     return logger
+
+
+def _asked() -> int:
+    """The level that the environment asks for; 0 for none."""
+    import logging
+
+    levels = {"SUBDEBUG": SUBDEBUG, "SUBWARNING": SUBWARNING, "WARN": 30, "FATAL": 50}
+    text = os.environ.get(LEVEL_VARIABLE, "").upper()
+    if text.isdigit():
+        return int(text)
+    known = levels.get(text, logging.getLevelName(text))
+    return known if isinstance(known, int) else 0
+
+
+def _wanted() -> bool:
+    return _logger is not None or "logging" in sys.modules or LEVEL_VARIABLE in os.environ
 
 
 def warning(message: str, *args: object) -> None:
@@ -57,11 +85,11 @@ def warning(message: str, *args: object) -> None:
 
 def info(message: str, *args: object) -> None:
     """Costs nothing where no logging was asked for."""
-    if _logger is not None or "logging" in sys.modules:
+    if _wanted():
         get_logger().info(message, *args)
 
 
 def debug(message: str, *args: object) -> None:
     """Costs nothing where no logging was asked for."""
-    if _logger is not None or "logging" in sys.modules:
+    if _wanted():
         get_logger().debug(message, *args)
