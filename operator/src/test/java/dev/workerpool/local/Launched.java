@@ -82,9 +82,18 @@ final class Launched implements AutoCloseable {
 
   /** The lines of stdout that begin with a name, without it: the process's own. */
   List<String> linesOf(String name) throws IOException {
-    return out()
-        .lines()
-        .filter(line -> line.startsWith(name) && line.contains(" | "))
+    return linesOf(name, out());
+  }
+
+  /** The same of stderr. */
+  List<String> errorLinesOf(String name) throws IOException {
+    return linesOf(name, err());
+  }
+
+  private static List<String> linesOf(String name, String text) {
+    return text.lines()
+        .filter(line -> line.contains(" | "))
+        .filter(line -> line.substring(0, line.indexOf(" | ")).strip().equals(name))
         .map(line -> line.substring(line.indexOf(" | ") + 3))
         .toList();
   }
