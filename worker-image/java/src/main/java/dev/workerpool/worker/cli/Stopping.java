@@ -44,8 +44,10 @@ final class Stopping {
 
   synchronized void killCommand() {
     if (command != null) {
-      command.descendants().forEach(ProcessHandle::destroyForcibly);
+      // The command first: a shell that sees only its child killed would go on, and may end with 0.
+      var children = command.descendants().toList();
       command.destroyForcibly();
+      children.forEach(ProcessHandle::destroyForcibly);
     }
   }
 }
