@@ -64,6 +64,14 @@ public record Expectation(
     }
   }
 
+  /** The same programs in Java, each in a folder of its own below the example's. */
+  public static List<Path> inJava() {
+    return examples().stream()
+        .map(example -> example.resolve("java"))
+        .filter(folder -> Files.exists(folder.resolve(FILE)))
+        .toList();
+  }
+
   public static Expectation of(Path folder) {
     try {
       return YAML.readValue(folder.resolve(FILE).toFile(), Expectation.class);

@@ -37,7 +37,8 @@ class ExamplesIT {
   }
 
   static Stream<String> examples() {
-    return Expectation.examples().stream().map(folder -> folder.getFileName().toString());
+    return Stream.concat(Expectation.examples().stream(), Expectation.inJava().stream())
+        .map(folder -> Expectation.ROOT.relativize(folder).toString());
   }
 
   private static Map<String, List<String>> lines(Launched run, Expectation expected)
