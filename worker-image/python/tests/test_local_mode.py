@@ -37,11 +37,11 @@ spec:
 @unittest.skipUnless(JAR.exists(), "operator/target/workerpool.jar isn't built: ./workerpool does")
 @unittest.skipUnless(shutil.which("java"), "java isn't on the PATH")
 class LocalMode(unittest.TestCase):
+    folder = None
+
     def run_pool(self, program, replicas=0, worker=None, channel="{}", restart="OnFailure"):
         """Runs it; answers exit status, lines of output (NAME | text), and exit codes by name."""
-        folder = tempfile.TemporaryDirectory()
-        self.addCleanup(folder.cleanup)
-        self.folder = pathlib.Path(folder.name)
+        self.make_folder()
         command = ", ".join([sys.executable, *(worker or ["program.py", "worker"])])
         pool = POOL.format(
             replicas=replicas,
@@ -67,6 +67,13 @@ class LocalMode(unittest.TestCase):
         lines = re.findall(r"^([\w-]+) *\| ?(.*)$", done.stdout, re.M)
         codes = {p["name"]: p.get("exitCode") for p in self.status(status)["processes"]}
         return done.returncode, lines, codes
+
+    def make_folder(self):
+        if self.folder is None:
+            folder = tempfile.TemporaryDirectory()
+            self.addCleanup(folder.cleanup)
+            self.folder = pathlib.Path(folder.name)
+        return self.folder
 
     def status(self, path):
         whole = json.loads(path.read_text())
@@ -216,6 +223,31 @@ class LocalMode(unittest.TestCase):
             "empty",
         ]
         self.assertEqual([("main", text) for text in expected], lines)
+
+    def test_conformingPrograms_answerAsWithCPython(self):
+        shutil.copy(pathlib.Path(__file__).parent / "conforming.py", self.make_folder())
+        code, lines, _ = self.run_pool(
+            """
+            import multiprocessing
+            import conforming
+
+            if __name__ == "__main__":
+                mp.current_process().name = "MainProcess"  # as it is called there
+                for program in conforming.PROGRAMS:
+                    theirs, ours = program(multiprocessing), program(mp)
+                    if theirs != ours:
+                        print(f"{program.__name__}: {theirs} {ours}")
+                print(len(conforming.PROGRAMS), "programs")
+                mp.Queue(name="pool-tasks").shutdown()
+            """,
+            replicas=2,
+            worker=["-m", "workerpool.pool_worker"],
+            channel="{queues: [{name: pool-tasks}]}",
+        )
+        self.assertEqual(0, code, self.told)
+        import conforming
+
+        self.assertEqual([("main", f"{len(conforming.PROGRAMS)} programs")], lines, self.told)
 
     def test_badInput_isAClearErrorAndLosesNothing(self):
         code, lines, _ = self.run_pool(
