@@ -59,7 +59,8 @@ public final class WriteBudget {
   /** How long until puts may be written; zero for now. */
   public synchronized Duration untilPuts() {
     fill();
-    double missing = (double) capacity / KEPT_SHARE - tokens;
+    // Of the bucket as it is now: a slow server has it shrunk, perhaps below a fifth of the whole.
+    double missing = capacity * pace / KEPT_SHARE - tokens;
     return missing <= 0 ? Duration.ZERO : Duration.ofNanos((long) (missing / rate()) + 1);
   }
 

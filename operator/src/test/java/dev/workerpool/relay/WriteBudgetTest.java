@@ -119,4 +119,17 @@ class WriteBudgetTest {
     pass(Duration.ofMinutes(59));
     assertThat(budget.left()).isEqualTo(left);
   }
+
+  @Test
+  void slowServer_slowsPuts_andNeverStopsThem() {
+    for (int i = 0; i < 10; i++) {
+      budget.took(Duration.ofSeconds(1));
+      pass(Duration.ofSeconds(11));
+    }
+    assertThat(budget.pace()).isLessThan(0.1);
+    assertThat(budget.untilPuts()).isZero();
+    writeUntilPutsWait(1000);
+    pass(budget.untilPuts());
+    assertThat(budget.untilPuts()).isZero();
+  }
 }
