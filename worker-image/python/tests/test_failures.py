@@ -57,6 +57,12 @@ class Puts(Case):
         # Retry-After: 1 with 429 and 503, else 50 ms doubled each time (the last: 0.8).
         self.assertEqual([1, 1, 1, 0.4], self.clock.slept[:4])
 
+    def test_backPressure_isWaitedForAsAFullQueueIs(self):
+        self.relay.fail("items", *[Problem(429, "overloaded", "the budget is spent")] * 700)
+        self.q.put(1)
+        self.assertEqual([1], self.relay.values("tasks"))
+        self.assertGreater(self.clock.time, 1600)
+
     def test_silentRelay_isWaitedForBeyondTheTimeout(self):
         self.relay.fail("items", *[Problem(503, "not-leader")] * 20)
         self.q.put(1, timeout=3)

@@ -14,7 +14,7 @@ import unittest
 import stub
 
 REPOSITORY = stub.SOURCES.parent.parent.parent
-JAR = REPOSITORY / "operator" / "target" / "workerpool.jar"
+JAR = pathlib.Path(os.environ.get("WORKERPOOL_TEST_JAR", REPOSITORY / "operator/target/workerpool.jar"))
 
 POOL = """
 apiVersion: workerpool.dev/v1alpha1

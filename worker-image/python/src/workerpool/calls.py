@@ -91,6 +91,8 @@ class Calls:
                     refused.unanswered = unanswered
                     raise refused
                 why = refused
+                if poll and refused.status == 429:  # an answer: to wait, as at a full queue
+                    give_up = self.patience()
                 unanswered = unanswered or reply.status >= 500
                 retry_after = _seconds(reply.headers.get("retry-after", ""))
                 if reply.status == 503:
