@@ -67,6 +67,6 @@ enum Runs {
   }
 
   private static String listed(String command) {
-    return String.join(", ", command.split(" "));
+    return "'" + String.join("', '", command.split(" ")) + "'"; // a bare true is no string in YAML
   }
 }
