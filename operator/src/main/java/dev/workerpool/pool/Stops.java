@@ -94,8 +94,14 @@ record Stops(List<PodAction> actions, Optional<Instant> dueAt) {
             : new PodAction.Delete(pod.ref(), reason, false));
   }
 
-  /** Whether it may hold items; one that was retired and is idle since will get no more. */
+  /**
+   * Whether it may hold items that it may finish first; one that was retired and is idle since will
+   * get no more. When the whole pool ends, or it shall not be alive, nobody waits for it.
+   */
   private static boolean mayBeBusy(Situation situation, PoolProcess process) {
+    if (situation.startsNothing() || situation.requests().stops(process.key(), process.attempt())) {
+      return false;
+    }
     var channel = situation.observed().channel();
     boolean retired = process.pod().stopReason() != null;
     boolean idle = channel.idle().contains(process.pod().ref().uid());

@@ -9,6 +9,7 @@ import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
 import io.javaoperatorsdk.operator.api.monitoring.Metrics;
 import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -92,12 +93,26 @@ public final class PoolOperator {
                 .setInitialInterval(500)
                 .setIntervalMultiplier(2)
                 .setMaxInterval(60_000))
-        .withRateLimiter(new MinimumGap(settings.pace().gap(), given.clock()));
+        .withRateLimiter(new MinimumGap(settings.pace().gap(), given.clock()))
+        .withGenerationAware(false)
+        .withOnUpdateFilter(PoolOperator::isOthersDoing);
     if (!settings.namespaces().isEmpty()) {
       controller.settingNamespaces(settings.namespaces());
     } else {
       controller.watchingAllNamespaces();
     }
+  }
+
+  /**
+   * Whether somebody else than we has changed the pool, who write its status alone. Annotations ask
+   * something of processes without being part of the generation.
+   */
+  private static boolean isOthersDoing(WorkerPool now, WorkerPool before) {
+    var is = now.getMetadata();
+    var was = before.getMetadata();
+    return !Objects.equals(is.getGeneration(), was.getGeneration())
+        || !Objects.equals(is.getAnnotations(), was.getAnnotations())
+        || !Objects.equals(is.getDeletionTimestamp(), was.getDeletionTimestamp());
   }
 
   /** Starts; returns when the caches are filled, and with an election when it has begun. */

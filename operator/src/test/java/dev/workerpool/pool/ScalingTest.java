@@ -161,4 +161,15 @@ class ScalingTest {
     world.spec("{replicas: 1}");
     assertThat(world.settle().last("2").deleting()).isTrue();
   }
+
+  @Test
+  void terminate_doesNotWaitForThoseThatAreLeavingBusy() {
+    var world = new World("{replicas: 2}").settle().run("1", "2");
+    world.channel = channel();
+    world.relay = busy(world, Set.of("2"));
+    world.spec("{replicas: 1}");
+    world.step();
+    world.spec("{replicas: 1, terminate: true}");
+    assertThat(world.settle().last("2").deleting()).isTrue();
+  }
 }

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.workerpool.api.WorkerPool;
 import dev.workerpool.pool.CreateOutcome;
+import dev.workerpool.pool.ObservedPod;
 import dev.workerpool.pool.PodAction;
 import dev.workerpool.pool.PodRef;
+import dev.workerpool.process.ProcessState;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.time.Instant;
 import java.util.List;
@@ -65,5 +67,35 @@ class LedgerTest {
     assertThat(ledger.problem()).map(p -> p.times()).contains(1);
     ledger.notRefused();
     assertThat(ledger.problem()).isEmpty();
+  }
+
+  private static ObservedPod running(String uid) {
+    var ref = new PodRef("n", "p", uid);
+    var state = new ProcessState.Started("Running", "");
+    return new ObservedPod(ref, "1", 0, state, true, false, true, null, null, false);
+  }
+
+  @Test
+  void stampedPods_areKnownToGoBeforeTheCacheShowsIt() {
+    var pods = List.of(running("a"), running("b"), running("c"));
+    assertThat(ledger.stamped(pods, NOW)).isEqualTo(pods);
+    ledger.did(
+        List.of(
+            new PodAction.Retire(pods.get(0).ref()), new PodAction.Kill(pods.get(1).ref(), LATER)),
+        NOW);
+
+    assertThat(ledger.stamped(pods, NOW))
+        .extracting(ObservedPod::stopReason)
+        .containsExactly("ScaledDown", "KilledByRequest", null);
+    assertThat(ledger.stamped(pods, NOW).get(1).killAt()).isEqualTo(LATER);
+    assertThat(ledger.stamped(pods, LATER)).isEqualTo(pods);
+  }
+
+  @Test
+  void kill_isNotHeldBackByADeleteBefore() {
+    var pod = new PodRef("n", "p", "uid");
+    ledger.did(List.of(new PodAction.Delete(pod, "Terminated")), NOW);
+    assertThat(ledger.fresh(List.of(new PodAction.Kill(pod, LATER)), NOW)).hasSize(1);
+    assertThat(ledger.fresh(List.of(new PodAction.Delete(pod, null, true)), NOW)).hasSize(1);
   }
 }

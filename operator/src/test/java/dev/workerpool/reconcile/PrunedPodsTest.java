@@ -3,8 +3,10 @@ package dev.workerpool.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.workerpool.pool.ObservedPods;
+import dev.workerpool.process.ProcessState.Started;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,6 +21,7 @@ class PrunedPodsTest {
         labels: {workerpool.dev/key: "1", workerpool.dev/attempt: "0", app: x}
         annotations: {workerpool.dev/stop-reason: ScaledDown, other: thing}
         finalizers: [workerpool.dev/record]
+        creationTimestamp: "2026-01-01T00:00:00Z"
         deletionTimestamp: "2026-01-01T00:01:00Z"
         deletionGracePeriodSeconds: 0
         managedFields: [{manager: m}]
@@ -51,6 +54,27 @@ class PrunedPodsTest {
     var pod = Serialization.unmarshal("kind: Pod\n" + POD.formatted(state), Pod.class);
 
     assertThat(ObservedPods.of(PrunedPods.prune(pod))).isEqualTo(ObservedPods.of(pod)).isPresent();
+  }
+
+  @Test
+  void prunedPod_saysTheSameAboutItsNodeAndItsWaiting() {
+    String unreachable =
+        POD.formatted("running: {startedAt: '2026-01-01T00:00:01Z'}")
+            .replace(
+                "- {type: Ready, status: \"True\"}",
+                "- {type: Ready, status: \"False\", lastTransitionTime: \"2026-01-01T00:03:00Z\"}\n"
+                    + "  - {type: ContainersReady, status: \"True\"}");
+    String waiting =
+        POD.formatted("waiting: {reason: ImagePullBackOff}")
+            .replaceAll("  deletion.*\n", "")
+            .replace(
+                "imageID: long, state: {running: {}}", "state: {waiting: {reason: ErrImagePull}}");
+    for (String yaml : List.of(unreachable, waiting)) {
+      var pod = Serialization.unmarshal("kind: Pod\n" + yaml, Pod.class);
+      var state = (Started) ObservedPods.of(pod).orElseThrow().state();
+      assertThat(state.since()).isNotNull();
+      assertThat(ObservedPods.of(PrunedPods.prune(pod)).orElseThrow().state()).isEqualTo(state);
+    }
   }
 
   @Test

@@ -251,4 +251,41 @@ class WorkerPoolReconcilerTest {
                 .anyMatch(c -> c.type().equals("Ready") && c.reason().equals("NameTaken")));
     assertThat(status().started()).isEqualTo("2");
   }
+
+  @Test
+  void expiredPool_isDeleted() {
+    apply("replicas: 1\n  ttlSecondsAfterFinished: 0");
+    alive(1);
+    exit("1", 0);
+
+    eventually(() -> assertThat(pool()).isNull());
+    eventually(() -> assertThat(pods()).allMatch(p -> p.getMetadata().getFinalizers().isEmpty()));
+  }
+
+  @Test
+  void terminateByAnnotation_stampsAndDeletesThatPodOnly() {
+    apply("replicas: 2");
+    alive(2);
+    client
+        .resources(WorkerPool.class)
+        .inNamespace(NS)
+        .withName("p")
+        .edit(
+            p -> {
+              p.getMetadata().setAnnotations(java.util.Map.of(Labels.TERMINATE, "2"));
+              return p;
+            });
+
+    eventually(
+        () ->
+            assertThat(pods())
+                .filteredOn(p -> p.getMetadata().getDeletionTimestamp() != null)
+                .singleElement()
+                .satisfies(
+                    p -> {
+                      assertThat(p.getMetadata().getLabels()).containsEntry(Labels.KEY, "2");
+                      assertThat(p.getMetadata().getAnnotations())
+                          .containsEntry(Labels.STOP_REASON, "Terminated");
+                    }));
+  }
 }
