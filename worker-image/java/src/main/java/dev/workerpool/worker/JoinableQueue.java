@@ -67,6 +67,7 @@ public final class JoinableQueue<T> extends Queue<T> {
     try {
       boolean ours = connection.settle(List.of(lease)).isEmpty();
       answered = true;
+      connection.leases.remove(name(), lease);
       return ours;
     } finally {
       if (!answered) {
