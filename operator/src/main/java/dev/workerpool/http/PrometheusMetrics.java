@@ -9,6 +9,7 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToLongFunction;
@@ -21,6 +22,16 @@ public final class PrometheusMetrics implements Metrics {
   private final MultiGauge leased = gauge("leased", "Items that a process holds");
   private final MultiGauge unfinished = gauge("unfinished", "Items put and not done");
   private final MultiGauge done = gauge("done", "Items acknowledged since the queue was made");
+  private final MultiGauge delayed = gauge("delayed", "Items that can't be delivered yet");
+  private final MultiGauge dead = gauge("dead", "Items in the dead-letter list");
+  private final MultiGauge bytes =
+      MultiGauge.builder("workerpool.queue.bytes")
+          .description("Bytes that a queue's items are reckoned with")
+          .register(registry);
+  private final MultiGauge oldest =
+      MultiGauge.builder("workerpool.queue.oldest.age.seconds")
+          .description("Since when the oldest ready item has waited; 0 when none is ready")
+          .register(registry);
   private final MultiGauge epochs =
       MultiGauge.builder("workerpool.channel.epoch")
           .description("Epoch under which this relay serves the channel")
@@ -51,9 +62,20 @@ public final class PrometheusMetrics implements Metrics {
     queues(leased, channels, QueueStats::leased);
     queues(unfinished, channels, QueueStats::unfinished);
     queues(done, channels, QueueStats::done);
+    queues(delayed, channels, QueueStats::delayed);
+    queues(dead, channels, QueueStats::dead);
+    queues(bytes, channels, QueueStats::bytes);
+    Instant now = Instant.now();
+    queues(oldest, channels, queue -> age(queue, now));
     List<MultiGauge.Row<?>> rows = new ArrayList<>();
     channels.forEach(view -> rows.add(MultiGauge.Row.of(tags(view), view.epoch())));
     epochs.register(rows, true);
+  }
+
+  private static long age(QueueStats queue, Instant now) {
+    return queue.oldestSince() == null
+        ? 0
+        : Math.max(0, Duration.between(queue.oldestSince(), now).toSeconds());
   }
 
   private static void queues(

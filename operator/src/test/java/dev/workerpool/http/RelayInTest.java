@@ -3,6 +3,7 @@ package dev.workerpool.http;
 import static org.awaitility.Awaitility.await;
 
 import dev.workerpool.channel.Declaration;
+import dev.workerpool.relay.Caller;
 import dev.workerpool.relay.ChannelRef;
 import dev.workerpool.relay.ChannelRelay;
 import dev.workerpool.relay.PoolChannel;
@@ -12,13 +13,16 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.InstantSource;
 import java.util.UUID;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A real relay behind a real server, with one channel, over a store in memory. */
 final class RelayInTest implements AutoCloseable {
   private final ScheduledExecutorService threads = Executors.newScheduledThreadPool(2);
+  private final AtomicInteger identified = new AtomicInteger();
   private final HeapStore store = new HeapStore();
   private final ChannelRelay relay =
       new ChannelRelay(
@@ -30,7 +34,7 @@ final class RelayInTest implements AutoCloseable {
               () -> UUID.randomUUID().toString()),
           RelaySettings.DEFAULT);
   private final RelayServer server =
-      RelayServer.of("127.0.0.1", 0, relay, new FakeCallers(), new PrometheusMetrics(), () -> true);
+      RelayServer.of("127.0.0.1", 0, relay, this::identify, new PrometheusMetrics(), () -> true);
   private final Http http;
 
   RelayInTest(Declaration declared) {
@@ -39,6 +43,16 @@ final class RelayInTest implements AutoCloseable {
     server.start();
     http = new Http(server.port());
     await().until(() -> http.get("/queues").statusCode() == 200);
+  }
+
+  private CompletionStage<Caller> identify(String token) {
+    identified.incrementAndGet();
+    return new FakeCallers().identify(token);
+  }
+
+  /** How many requests have come so far, and gone on to the relay. */
+  int identified() {
+    return identified.get();
   }
 
   int port() {

@@ -232,6 +232,9 @@ class RelayOverHttpTest {
         .contains(
             "workerpool_queue_ready_items{channel=\"consumers\",namespace=\"default\","
                 + "queue=\"tasks\"} 1.0")
+        .contains("workerpool_queue_dead_items{")
+        .contains("workerpool_queue_delayed_items{")
+        .contains("workerpool_queue_oldest_age_seconds{")
         .contains("workerpool_relay_requests_seconds_count{method=\"POST\"");
     relay.gone(CHANNEL);
     assertThat(http.send(http.request("/metrics").GET()).body())
