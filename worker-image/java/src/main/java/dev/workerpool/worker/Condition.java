@@ -55,12 +55,13 @@ public final class Condition extends Shared {
    * @throws IllegalMonitorStateException when this process doesn't hold the lock
    */
   public boolean await(Duration timeout) throws InterruptedException {
-    String grant = lock.held();
-    if (grant == null) {
+    Semaphore.Hold hold = lock.held();
+    if (hold == null) {
       throw notHeld();
     }
+    String grant = hold.grant();
     Deadline deadline = connection.channel.deadline(timeout);
-    int holds = lock.yieldHolds();
+    int depth = lock.yieldTo(hold);
     boolean interrupted = false;
     boolean signalled = false;
     try {
@@ -70,7 +71,7 @@ public final class Condition extends Shared {
     } catch (ChannelException e) {
       throw translated(e);
     }
-    interrupted |= reclaim(holds);
+    interrupted |= reclaim(hold, depth);
     if (interrupted) {
       throw new InterruptedException();
     }
@@ -118,10 +119,10 @@ public final class Condition extends Shared {
   }
 
   /** Holds the lock again, come what may; whether the thread was interrupted meanwhile. */
-  private boolean reclaim(int holds) {
+  private boolean reclaim(Semaphore.Hold hold, int depth) {
     for (boolean interrupted = false; ; ) {
       try {
-        lock.reclaim(holds);
+        lock.reclaim(hold, depth);
         return interrupted;
       } catch (InterruptedException e) {
         interrupted = true;

@@ -32,14 +32,14 @@ public class Lock extends Semaphore {
   }
 
   /** Gives the lock away for a wait; answers how deep it was held, for {@link #reclaim}. */
-  int yieldHolds() {
-    forget(held());
+  int yieldTo(Hold hold) {
+    suspend(hold);
     return 1;
   }
 
-  /** Acquires it again after a wait. */
-  void reclaim(int holds) throws InterruptedException {
-    acquire();
+  /** Holds it again after a wait. */
+  void reclaim(Hold hold, int depth) throws InterruptedException {
+    resume(hold, ask(null));
   }
 
   @Json.Reader

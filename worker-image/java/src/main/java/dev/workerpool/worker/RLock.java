@@ -57,17 +57,17 @@ public final class RLock extends Lock {
   }
 
   @Override
-  int yieldHolds() {
-    int held = holds;
+  int yieldTo(Hold hold) {
+    int depth = holds;
     leave();
-    super.yieldHolds();
-    return held;
+    super.yieldTo(hold);
+    return depth;
   }
 
   @Override
-  void reclaim(int depth) throws InterruptedException {
-    acquire();
-    enter(depth - 1);
+  void reclaim(Hold hold, int depth) throws InterruptedException {
+    super.reclaim(hold, depth);
+    enter(depth);
   }
 
   private synchronized boolean isMine() {

@@ -21,8 +21,21 @@ import java.util.Optional;
 public class Semaphore extends Shared {
   private static final String KIND = "$semaphore";
 
-  /** What this object has acquired and not released. */
-  private final Deque<String> grants = new ArrayDeque<>();
+  /** What this object has acquired and not released, the last one first. */
+  private final Deque<Hold> holds = new ArrayDeque<>();
+
+  /** Something held. Its grant is another one after a wait at a condition. */
+  static final class Hold {
+    private volatile String grant;
+
+    private Hold(String grant) {
+      this.grant = grant;
+    }
+
+    String grant() {
+      return grant;
+    }
+  }
 
   Semaphore(Connection connection, String name) {
     super(connection, name);
@@ -57,15 +70,13 @@ public class Semaphore extends Shared {
 
   /** Waits for a permit no longer than that; empty when there was none. Null: without end. */
   public Optional<Grant> tryAcquire(Duration timeout) throws InterruptedException {
-    Deadline deadline = connection.channel.deadline(timeout);
-    String grant = connection.call(c -> c.semaphores().acquire(name(), deadline));
+    String grant = ask(timeout);
     if (grant == null) {
       return Optional.empty();
     }
-    synchronized (grants) {
-      grants.push(grant);
-    }
-    return Optional.of(new Grant(() -> release(grant)));
+    Hold hold = new Hold(grant);
+    resume(hold);
+    return Optional.of(new Grant(() -> releaseOnce(hold)));
   }
 
   /**
@@ -74,11 +85,12 @@ public class Semaphore extends Shared {
    * @throws IllegalStateException when none is held and the kind has a bound
    */
   public void release() throws InterruptedException {
-    String last;
-    synchronized (grants) {
-      last = grants.peek();
+    Hold last = held();
+    if (last == null) {
+      tell(null);
+    } else {
+      releaseOnce(last);
     }
-    release(last);
   }
 
   /** How many permits are free. True when it was read; others may have been faster. */
@@ -94,7 +106,50 @@ public class Semaphore extends Shared {
         });
   }
 
-  final void release(String grant) throws InterruptedException {
+  /** Waits for a grant no longer than that; null when there was none. */
+  final String ask(Duration timeout) throws InterruptedException {
+    Deadline deadline = connection.channel.deadline(timeout);
+    return connection.call(c -> c.semaphores().acquire(name(), deadline));
+  }
+
+  /** What was acquired last and is not released; null for nothing. */
+  final Hold held() {
+    synchronized (holds) {
+      return holds.peek();
+    }
+  }
+
+  /** It is held no more, be it released or given away for a wait; false when it wasn't. */
+  final boolean suspend(Hold hold) {
+    synchronized (holds) {
+      return holds.remove(hold);
+    }
+  }
+
+  /** It is held again, by a new grant. */
+  final void resume(Hold hold, String grant) {
+    hold.grant = grant;
+    resume(hold);
+  }
+
+  private void resume(Hold hold) {
+    synchronized (holds) {
+      holds.push(hold);
+    }
+  }
+
+  private void releaseOnce(Hold hold) throws InterruptedException {
+    if (suspend(hold)) {
+      try {
+        tell(hold.grant);
+      } catch (InterruptedException e) {
+        resume(hold); // to be released again
+        throw e;
+      }
+    }
+  }
+
+  private void tell(String grant) throws InterruptedException {
     try {
       connection.call(
           c -> {
@@ -105,21 +160,6 @@ public class Semaphore extends Shared {
       throw e.problem().equals("surplus-release")
           ? new IllegalStateException(this + " was released too many times", e)
           : e;
-    }
-    forget(grant);
-  }
-
-  /** That grant is over, be it released or given up by a wait. */
-  final void forget(String grant) {
-    synchronized (grants) {
-      grants.remove(grant);
-    }
-  }
-
-  /** What was acquired last and is not released; null for nothing. */
-  final String held() {
-    synchronized (grants) {
-      return grants.peek();
     }
   }
 

@@ -17,7 +17,7 @@ class LocksTest extends ConnectionFixture {
     Lock lock = new Lock(connection, "guard");
     Grant grant = lock.acquire();
     try (grant) {
-      assertThat(lock.held()).isEqualTo("41");
+      assertThat(lock.held().grant()).isEqualTo("41");
     }
     grant.close();
     assertThat(sent(2, Request.Release.class).grant()).isEqualTo("41");
@@ -83,6 +83,22 @@ class LocksTest extends ConnectionFixture {
   }
 
   @Test
+  void grant_afterAWait_releasesWhatIsHeldNow_once() throws Exception {
+    Lock lock = new Lock(connection, "guard");
+    Condition changed = new Condition(connection, "changed", lock);
+    relay.opensSession().answersGolden(200, "acquire-reply");
+    relay.answersGolden(200, "condition-wait-reply").answers(200, "{\"grant\":\"57\",\"value\":0}");
+    relay.answersGolden(200, "release-reply");
+    try (Grant held = lock.acquire()) {
+      assertThat(held).isNotNull();
+      changed.await();
+      lock.release();
+    }
+    assertThat(sent(4, Request.Release.class).grant()).isEqualTo("57");
+    assertThat(lock.held()).isNull();
+  }
+
+  @Test
   void condition_thatIsInterrupted_hasTheLockAgainWhenItThrows() throws Exception {
     Lock lock = new Lock(connection, "guard");
     Condition changed = new Condition(connection, "changed", lock);
@@ -91,7 +107,7 @@ class LocksTest extends ConnectionFixture {
     relay.answersGolden(200, "acquire-reply");
     lock.acquire();
     assertThatThrownBy(changed::await).isInstanceOf(InterruptedException.class);
-    assertThat(lock.held()).isEqualTo("41");
+    assertThat(lock.held().grant()).isEqualTo("41");
   }
 
   @Test
