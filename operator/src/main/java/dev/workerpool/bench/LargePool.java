@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -41,7 +42,7 @@ final class LargePool {
         .client()
         .resource(Templates.pool(cluster, "large", processes, Templates.onFakeNodes()))
         .create();
-    awaitPool("all to run", p -> p.getStatus().alive() == processes && holds(p, Condition.READY));
+    awaitPool("all to run", p -> isUp(p, processes));
     Duration up = Duration.ofNanos(System.nanoTime() - start);
     double running = statusKb();
     double reconcile = reconcileMillis();
@@ -75,6 +76,10 @@ final class LargePool {
           WorkerPool pool = large().get();
           return pool.getStatus() != null && condition.test(pool);
         });
+  }
+
+  private static boolean isUp(WorkerPool pool, int processes) {
+    return Objects.equals(pool.getStatus().alive(), processes) && holds(pool, Condition.READY);
   }
 
   private static boolean holds(WorkerPool pool, String type) {

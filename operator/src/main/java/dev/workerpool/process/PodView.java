@@ -181,9 +181,15 @@ final class PodView {
     return end.minusSeconds(grace > 0 || usual == null ? grace : usual);
   }
 
-  /** When the grace period of the deletion ends, or null. */
+  /**
+   * When the grace period of the deletion ends, or null. With the kubelet's last word it becomes 0,
+   * and the timestamp one that lies after the process's end: the period has been spent then.
+   */
   Instant graceEnds() {
-    return instant(pod.getMetadata().getDeletionTimestamp());
+    Long grace = pod.getMetadata().getDeletionGracePeriodSeconds();
+    return grace != null && grace == 0
+        ? deletedAt()
+        : instant(pod.getMetadata().getDeletionTimestamp());
   }
 
   /** Why we asked the process to end, or null. */

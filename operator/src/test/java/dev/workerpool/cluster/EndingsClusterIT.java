@@ -22,7 +22,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class EndingsClusterIT {
   private static final String POOLS = "src/test/resources/endings/pools.yaml";
   private static final List<String> FINISHING =
-      List.of("hungry", "init", "sidecar", "native", "late", "nowhere", "ends");
+      List.of(
+          "hungry", "init", "sidecar", "native", "imageless", "mapless", "late", "nowhere", "ends");
   private static final Map<String, Map<String, String>> ENDS = new HashMap<>();
 
   private static TestNamespace namespace;
@@ -80,7 +81,7 @@ class EndingsClusterIT {
           ends      | uncaught     | 1 Shim Error
           ends      | handles-term | 5 Shim DeletedExternally
           ends      | dies-of-term | -15 Shim DeletedExternally
-          ends      | ignores-term | -9 Synthesized DeletedExternally
+          ends      | ignores-term | -9 Synthesized GraceExpired
           ends      | evicted      | -15 Shim Drained
           hungry    | hog          | -9 Shim OOMKilled
           hungry    | hogs-parent  | 5 Shim ChildOOM
@@ -89,6 +90,8 @@ class EndingsClusterIT {
           native    | 1            | 4 Shim Error
           late      | 1            | -15 Shim DeadlineExceeded
           nowhere   | 1            | -15 Synthesized DeletedBeforeStart
+          imageless | 1            | 255 Synthesized StartFailed
+          mapless   | 1            | 255 Synthesized StartFailed
           """)
   void process_endedInThatWay_isRecordedAs(String pool, String key, String end) {
     assertThat(ENDS.get(pool)).containsEntry(key, end);
@@ -98,7 +101,7 @@ class EndingsClusterIT {
   @Test
   void process_deletedByForce_isRecordedAsSignalled() {
     assertThat(ENDS.get("ends").get("forced"))
-        .isIn("-15 Shim DeletedExternally", "-9 Synthesized DeletedExternally");
+        .isIn("-15 Shim DeletedExternally", "-9 Synthesized GraceExpired");
   }
 
   @Test

@@ -51,19 +51,17 @@ final class TestNamespace implements AutoCloseable {
    * The newest pod of the process with that key, as {@code pod/NAME}; fails where there is none.
    */
   String pod(String key) {
+    return newest("workerpool.dev/key=" + key);
+  }
+
+  /** The newest pod with these labels, as {@code pod/NAME}; fails where there is none. */
+  String newest(String labels) {
     List<String> pods =
-        kubectl(
-                "get",
-                "pods",
-                "-l",
-                "workerpool.dev/key=" + key,
-                "--sort-by=.metadata.creationTimestamp",
-                "-o",
-                "name")
+        kubectl("get", "pods", "-l", labels, "--sort-by=.metadata.creationTimestamp", "-o", "name")
             .ok()
             .lines()
             .toList();
-    assertThat(pods).as("pods of " + key).isNotEmpty();
+    assertThat(pods).as("pods with " + labels).isNotEmpty();
     return pods.get(pods.size() - 1);
   }
 
