@@ -8,7 +8,7 @@ enum Runs {
       "pool-single", 2, "python3 -m workerpool.pool_worker", "python3 workers.py pool_main"),
   POOL_CHUNKED("pool-chunked", POOL_SINGLE),
   IDLE("idle", 2, "python3 workers.py idle", "python3 workers.py idle_main"),
-  RERUN("rerun", 1, "python3 workers.py killed", "python3 workers.py killed"),
+  RERUN("rerun", 2, "python3 workers.py killed", "python3 workers.py killed"),
   PYTHON("cycles-python", 0, "true", "python3 workers.py cycles"),
   JAVA("cycles-java", 0, "true", "java -XX:TieredStopAtLevel=1 -XX:+UseSerialGC Workers.java"),
   JAVA_START("java-start", JAVA),
