@@ -58,6 +58,9 @@ public final class WriteBudget {
 
   /** How long until puts may be written; zero for now. */
   public synchronized Duration untilPuts() {
+    // While puts wait nothing may be committed, so that nobody else looks whether all is well
+    // again.
+    adapt();
     fill();
     // Of the bucket as it is now: a slow server has it shrunk, perhaps below a fifth of the whole.
     double missing = capacity * pace / KEPT_SHARE - tokens;

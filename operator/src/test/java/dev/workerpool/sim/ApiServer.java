@@ -78,6 +78,7 @@ final class ApiServer {
   private final Weather weather;
   private final TreeMap<String, Obj> objects = new TreeMap<>();
   private final Listener listener;
+  private int underWay;
   private long versions;
 
   ApiServer(Heap heap, Weather weather, Listener listener) {
@@ -93,8 +94,17 @@ final class ApiServer {
     return result;
   }
 
-  List<String> names() {
-    return List.copyOf(objects.keySet());
+  /** Whether no request is on its way. */
+  boolean isQuiet() {
+    return underWay == 0;
+  }
+
+  void sent() {
+    underWay++;
+  }
+
+  void arrived() {
+    underWay--;
   }
 
   /** What the server does, at once and reliably. */

@@ -16,6 +16,8 @@ import java.util.function.Supplier;
  * when they don't agree. The numbers are those of the invariants in docs/store.md.
  */
 final class Oracle {
+  static final long ANY = -1;
+
   /** Something that must never be. */
   static final class Violation extends AssertionError {
     private static final long serialVersionUID = 1;
@@ -31,7 +33,6 @@ final class Oracle {
     final String pod;
     final String session;
     final long epoch;
-    int missed;
 
     Hold(String token, String pod, String session, long epoch) {
       this.token = token;
@@ -161,16 +162,18 @@ final class Oracle {
         });
   }
 
-  /** What a session doesn't list twice is given back. */
+  /**
+   * What a session doesn't list twice is given back; the first time may have been before we heard
+   * of the lease.
+   */
   void heartbeat(String session, Set<String> listed, long epoch) {
     holds
         .values()
         .removeIf(
-            hold -> {
-              boolean here = hold.session.equals(session) && hold.epoch == epoch;
-              hold.missed = listed.contains(hold.token) ? 0 : hold.missed + (here ? 1 : 0);
-              return here && hold.missed >= 2;
-            });
+            hold ->
+                hold.session.equals(session)
+                    && (epoch == ANY || hold.epoch == epoch)
+                    && !listed.contains(hold.token));
   }
 
   void closed(String session) {
@@ -206,8 +209,8 @@ final class Oracle {
   }
 
   /** All is drained, and nothing has happened for a while. */
-  void settled(List<String> names) {
-    check(names.equals(List.of(ByHand.HEAD)), () -> "I11: not collected: " + names);
+  void settled(List<String> leftovers) {
+    check(leftovers.isEmpty(), () -> "I11: not collected: " + leftovers);
     truth
         .queues()
         .forEach(

@@ -1,6 +1,7 @@
 package dev.workerpool.sim;
 
 import dev.workerpool.relay.ChannelStore;
+import dev.workerpool.relay.hybrid.Leftovers;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -83,7 +84,7 @@ final class Simulation {
     long steps = run(CALM_MICROS);
     workers.get(0).put("open", 1);
     steps += run(CALM_MICROS);
-    oracle.settled(server.names());
+    oracle.settled(Leftovers.of(SimMaps.direct(server), Node.POOL));
     oracle.verify();
     return steps;
   }
@@ -173,10 +174,13 @@ final class Simulation {
     }
   }
 
-  /** Only while one relay serves, and nobody else believes that he does. */
+  /**
+   * Only while one relay serves, and nobody else has anything left to write: a deposed relay that
+   * doesn't know it yet would write the head again, as it knew it.
+   */
   private void deleteHead() {
-    long believers = nodes.stream().filter(node -> node.relay().isServing()).count();
-    if (believers == 1 && nodes.get(leader).serves(oracle.truth().epoch())) {
+    long believers = nodes.stream().filter(Node::hasServed).count();
+    if (believers == 1 && server.isQuiet() && nodes.get(leader).serves(oracle.truth().epoch())) {
       headless = true;
       ByHand.delete(server);
     }

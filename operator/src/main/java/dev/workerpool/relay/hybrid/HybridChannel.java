@@ -62,6 +62,9 @@ final class HybridChannel {
   /** Somebody changed something, though this reign goes on: the next write is to be whole. */
   private boolean disturbed;
 
+  /** The relay was told so by the write before. */
+  private boolean toldOfIt;
+
   private volatile Commit lastCommit;
   private Instant lastCommitAt = Instant.MIN;
 
@@ -135,11 +138,11 @@ final class HybridChannel {
     if (!commit.stamp().sameReign(standing.index().by())) {
       return takeOver(commit);
     }
-    if (disturbed) {
-      disturbed = false;
-      return Calls.now(new Edited(moved()));
-    }
-    return commit(commit, standing.next());
+    boolean news = disturbed && !toldOfIt;
+    disturbed = false;
+    // Told twice in a row it would be sent again for ever, while a write of the head is in doubt.
+    toldOfIt = news;
+    return news ? Calls.now(new Edited(moved())) : commit(commit, standing.next());
   }
 
   /** What the relay names the standing by: another one with each commit, and each look. */

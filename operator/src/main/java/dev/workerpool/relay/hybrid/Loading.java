@@ -51,13 +51,13 @@ final class Loading {
         .thenCompose(
             found -> {
               if (found.isEmpty()) {
-                return absent();
+                return absent(number);
               }
               HeadDoc doc = new HeadDoc(found.get());
               if (!doc.ours()) {
                 return Calls.now(new Loaded(taken(), null));
               }
-              return doc.of(channel) ? all(doc, number) : removeFormerLife(doc);
+              return doc.of(channel) ? all(doc, number) : removeFormerLife(doc, number);
             });
   }
 
@@ -71,15 +71,25 @@ final class Loading {
             .formatted(channel.ref().namespace(), Names.head(channel)));
   }
 
-  private CompletionStage<Loaded> absent() {
+  /** Leftovers of a head that isn't there; unless it came between the look at it and the list. */
+  private CompletionStage<Loaded> absent(int number) {
     return calls
         .read(() -> maps.list(channel))
-        .thenApply(
-            listed -> new Loaded(new Absent(new Inventory(channel, listed).highestEpoch()), null));
+        .thenCompose(
+            listed -> {
+              long epoch = new Inventory(channel, listed).highestEpoch();
+              Loaded lost = new Loaded(new Absent(epoch), null);
+              if (epoch == 0 || number == TRIES) {
+                return Calls.now(lost);
+              }
+              return calls
+                  .read(this::head)
+                  .thenCompose(found -> found.isEmpty() ? Calls.now(lost) : attempt(number + 1));
+            });
   }
 
   /** Only after the server has said that the pool of today is the one we know. */
-  private CompletionStage<Loaded> removeFormerLife(HeadDoc doc) {
+  private CompletionStage<Loaded> removeFormerLife(HeadDoc doc, int number) {
     return calls
         .read(() -> maps.poolIs(channel))
         .thenCompose(
@@ -95,7 +105,7 @@ final class Loading {
               if (!(reply instanceof ConfigMaps.Done)) {
                 throw new IllegalStateException("a former life's head could not be removed");
               }
-              return absent();
+              return absent(number);
             });
   }
 
