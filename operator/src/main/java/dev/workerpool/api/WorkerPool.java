@@ -34,6 +34,12 @@ public class WorkerPool extends CustomResource<WorkerPoolSpec, WorkerPoolStatus>
 
   private static final long serialVersionUID = 1L;
 
+  /** Name of the channel that its processes use: its own, or the one that it refers to. */
+  public String channelName() {
+    ChannelSpec channel = getSpec() == null ? null : getSpec().channel();
+    return channel == null || channel.ref() == null ? getMetadata().getName() : channel.ref();
+  }
+
   @Override
   protected WorkerPoolSpec initSpec() {
     return null;

@@ -267,6 +267,14 @@ public sealed interface Outcome {
     }
   }
 
+  /** The pool that the channel belonged to is gone: 410. */
+  record ChannelGone(String detail) implements Refusal {
+    @Override
+    public String problem() {
+      return "closed";
+    }
+  }
+
   /** No room within the time given: 429. The put used no sequence number. */
   record Full(String queue, int maxSize) implements Refusal {
     @Override

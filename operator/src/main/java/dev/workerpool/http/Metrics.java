@@ -2,6 +2,7 @@ package dev.workerpool.http;
 
 import dev.workerpool.relay.ChannelStore;
 import dev.workerpool.relay.WatchPage;
+import dev.workerpool.relay.WriteBudget;
 import java.time.Duration;
 
 /** What is counted. Local mode counts nothing, and so doesn't load a metrics library. */
@@ -20,6 +21,9 @@ public interface Metrics {
   default ChannelStore timed(ChannelStore store) {
     return store;
   }
+
+  /** The budget that the store draws on goes to these metrics. */
+  default void budget(WriteBudget budget) {}
 
   /** The Prometheus text format, with the queues' figures as {@code channels} shows them now. */
   default String scrape(WatchPage channels) {

@@ -4,6 +4,7 @@ import dev.workerpool.channel.QueueStats;
 import dev.workerpool.relay.ChannelStore;
 import dev.workerpool.relay.ChannelView;
 import dev.workerpool.relay.WatchPage;
+import dev.workerpool.relay.WriteBudget;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.ToLongFunction;
 
 /** Metrics for Prometheus; names in its base units. */
@@ -32,6 +34,8 @@ public final class PrometheusMetrics implements Metrics {
       MultiGauge.builder("workerpool.queue.oldest.age.seconds")
           .description("Since when the oldest ready item has waited; 0 when none is ready")
           .register(registry);
+  private final StoreMetrics storeMetrics = new StoreMetrics(registry);
+  private final List<ChannelStore> stores = new CopyOnWriteArrayList<>();
   private final MultiGauge epochs =
       MultiGauge.builder("workerpool.channel.epoch")
           .description("Epoch under which this relay serves the channel")
@@ -48,12 +52,19 @@ public final class PrometheusMetrics implements Metrics {
 
   @Override
   public ChannelStore timed(ChannelStore store) {
+    stores.add(store);
     return new TimedStore(store, registry);
+  }
+
+  @Override
+  public void budget(WriteBudget budget) {
+    storeMetrics.budget(budget);
   }
 
   @Override
   public String scrape(WatchPage page) {
     publish(page.channels().stream().filter(view -> !view.gone()).toList());
+    stores.forEach(storeMetrics::publish);
     return registry.scrape();
   }
 

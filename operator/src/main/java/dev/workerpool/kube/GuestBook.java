@@ -1,6 +1,5 @@
 package dev.workerpool.kube;
 
-import dev.workerpool.api.ChannelSpec;
 import dev.workerpool.api.WorkerPool;
 import dev.workerpool.relay.Caller;
 import java.time.Instant;
@@ -40,7 +39,6 @@ final class GuestBook {
 
   /** The pool's own, or the one that it refers to. */
   static String channel(WorkerPool pool) {
-    ChannelSpec spec = pool.getSpec() == null ? null : pool.getSpec().channel();
-    return spec == null || spec.ref() == null ? pool.getMetadata().getName() : spec.ref();
+    return pool.channelName();
   }
 }

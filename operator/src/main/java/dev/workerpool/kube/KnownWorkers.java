@@ -23,6 +23,11 @@ interface KnownWorkers {
    */
   Optional<Worker> heard(String podUid);
 
+  /** Name of the channel that this worker's pool uses: its own, or another pool's. */
+  default String channel(Worker worker) {
+    return worker.pool();
+  }
+
   /**
    * The person whose token has that hash ({@link ConnectTokens}); empty when no pool that lives has
    * it, or it has expired.

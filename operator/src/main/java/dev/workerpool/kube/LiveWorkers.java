@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /** Who lives, from pods as they are seen and found; an end is told to the relay once. */
@@ -94,16 +95,20 @@ final class LiveWorkers {
     ended.remove(pod.getMetadata().getUid());
   }
 
-  /** Tells the relay of each of these channels who lives. */
-  void tell(Collection<ChannelRef> channels) {
+  /**
+   * Tells the relay of each of these channels who lives.
+   *
+   * @param channelOf name of the channel that a worker uses
+   */
+  void tell(Collection<ChannelRef> channels, Function<Worker, String> channelOf) {
     long now = nanoTime.getAsLong();
     found.values().removeIf(f -> now - f.atNanos() > WATCH_LAG.toNanos());
     Map<ChannelRef, Set<String>> alive = new HashMap<>();
     channels.forEach(ref -> alive.put(ref, new HashSet<>()));
     seen.values().stream()
         .filter(worker -> !lost(worker.podUid(), now))
-        .forEach(worker -> add(alive, worker));
-    found.values().forEach(f -> add(alive, f.worker()));
+        .forEach(worker -> add(alive, worker, channelOf));
+    found.values().forEach(f -> add(alive, f.worker(), channelOf));
     alive.forEach(relay::workersAlive);
   }
 
@@ -130,8 +135,9 @@ final class LiveWorkers {
             .anyMatch(c -> condition.equals(c.getType()) && status.equals(c.getStatus()));
   }
 
-  private static void add(Map<ChannelRef, Set<String>> alive, Worker worker) {
-    Set<String> pods = alive.get(new ChannelRef(worker.namespace(), worker.pool()));
+  private static void add(
+      Map<ChannelRef, Set<String>> alive, Worker worker, Function<Worker, String> channelOf) {
+    Set<String> pods = alive.get(new ChannelRef(worker.namespace(), channelOf.apply(worker)));
     if (pods != null) {
       pods.add(worker.podUid());
     }

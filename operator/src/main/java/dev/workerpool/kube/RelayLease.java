@@ -24,10 +24,10 @@ public final class RelayLease implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(RelayLease.class);
 
   /** A killed holder is followed after this and a {@link #TICK}. */
-  private static final Duration DURATION = Duration.ofSeconds(10);
+  private static final Duration DURATION = Duration.ofSeconds(7);
 
   /** A holder that can't renew for so long ceases to serve, before anyone may follow it. */
-  private static final Duration RENEW_WITHIN = Duration.ofSeconds(7);
+  private static final Duration RENEW_WITHIN = Duration.ofSeconds(5);
 
   private static final Duration TICK = Duration.ofSeconds(1);
 

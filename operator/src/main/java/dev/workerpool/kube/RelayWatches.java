@@ -34,8 +34,11 @@ public final class RelayWatches implements KnownWorkers, AutoCloseable {
   private final LiveWorkers workers;
   private final List<SharedIndexInformer<?>> informers = new ArrayList<>();
 
-  /** Channels that the relay was told of, by address: at most one life of each. */
-  private final Map<ChannelRef, PoolChannel> owned = new ConcurrentHashMap<>();
+  /** Pools that the relay was told of, by address: at most one life of each. */
+  private final Map<ChannelRef, PoolChannel> pools = new ConcurrentHashMap<>();
+
+  /** Of pools that use another one's channel: which. */
+  private final Map<ChannelRef, ChannelRef> uses = new ConcurrentHashMap<>();
 
   private final GuestBook guests = new GuestBook();
 
@@ -70,7 +73,7 @@ public final class RelayWatches implements KnownWorkers, AutoCloseable {
   /** Tells the relay of each channel who lives; to be called every few seconds while it serves. */
   public void tellWhoLives() {
     if (healthy()) {
-      workers.tell(owned.keySet());
+      workers.tell(pools.keySet(), this::channel);
     }
   }
 
@@ -96,6 +99,12 @@ public final class RelayWatches implements KnownWorkers, AutoCloseable {
   }
 
   @Override
+  public String channel(Worker worker) {
+    ChannelRef pool = new ChannelRef(worker.namespace(), worker.pool());
+    return uses.getOrDefault(pool, pool).name();
+  }
+
+  @Override
   public Optional<Caller.Guest> guest(String hash, Instant now) {
     return guests.find(hash, now);
   }
@@ -108,7 +117,7 @@ public final class RelayWatches implements KnownWorkers, AutoCloseable {
   /** Labels are anyone's to write; the pool of that name must have that UID. */
   private boolean ofItsPool(Worker worker) {
     ChannelRef ref = new ChannelRef(worker.namespace(), worker.pool());
-    PoolChannel channel = owned.get(ref);
+    PoolChannel channel = pools.get(ref);
     return channel != null && channel.poolUid().equals(worker.poolUid());
   }
 
@@ -135,17 +144,25 @@ public final class RelayWatches implements KnownWorkers, AutoCloseable {
     }
     guests.seen(pool);
     PoolChannel channel = PoolChannels.of(pool);
-    PoolChannel before = owned.put(channel.ref(), channel);
+    PoolChannel before = pools.put(channel.ref(), channel);
     if (before != null && !before.equals(channel)) {
       relay.gone(before);
     }
-    relay.own(channel, PoolChannels.declaration(pool), PoolChannels.knownEpoch(pool));
+    ChannelRef other = PoolChannels.uses(pool);
+    if (other != null) {
+      uses.put(channel.ref(), other);
+      relay.join(channel, other, PoolChannels.ownerGone(pool));
+    } else {
+      uses.remove(channel.ref());
+      relay.own(channel, PoolChannels.declaration(pool), PoolChannels.knownEpoch(pool));
+    }
   }
 
   private void poolGone(WorkerPool pool) {
     guests.gone(pool);
     PoolChannel channel = PoolChannels.of(pool);
-    if (owned.remove(channel.ref(), channel)) {
+    if (pools.remove(channel.ref(), channel)) {
+      uses.remove(channel.ref());
       relay.gone(channel);
     }
   }

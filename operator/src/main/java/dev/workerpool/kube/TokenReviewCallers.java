@@ -163,7 +163,7 @@ public final class TokenReviewCallers implements Callers {
     Optional<KnownWorkers.Worker> found = pods.find(account[0], podName, podUid);
     return found
         .filter(worker -> worker.account().equals(account[1]))
-        .<Caller>map(w -> new Caller.Worker(w.namespace(), w.pool(), w.pool(), w.podUid()))
+        .<Caller>map(w -> new Caller.Worker(w.namespace(), w.pool(), pods.channel(w), w.podUid()))
         .orElseGet(
             () ->
                 new Caller.Refused(

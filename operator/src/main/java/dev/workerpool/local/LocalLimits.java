@@ -110,6 +110,11 @@ final class LocalLimits {
     if (spec.suspend() && !spec.terminate()) {
       refused.add("spec.suspend: a suspended pool would never run anything here; leave it out");
     }
+    if (spec.channel() != null && spec.channel().ref() != null) {
+      refused.add(
+          "spec.channel.ref: local mode runs one pool, so there is no other pool's channel; declare"
+              + " the queues here");
+    }
     List<Container> containers = spec.template().getSpec().getContainers();
     Container worker = Launch.worker(containers);
     String at = POD + "containers[" + containers.indexOf(worker) + "]";

@@ -55,7 +55,8 @@ final class ClusterRoles {
         config.podIp(),
         config.operatorAccount(),
         null,
-        config.httpPort());
+        config.httpPort(),
+        config.store());
   }
 
   private static void push(Deque<AutoCloseable> running, AutoCloseable role) {

@@ -19,6 +19,7 @@ import java.util.Set;
  * @param operatorAccount the only user that may watch all channels at the relay
  * @param initImage the image with the shim
  * @param pullPolicy of that image, or null
+ * @param store what the relay may store
  */
 record OperatorConfig(
     Set<String> namespaces,
@@ -31,7 +32,8 @@ record OperatorConfig(
     String initImage,
     String pullPolicy,
     int httpPort,
-    int healthPort) {
+    int healthPort,
+    StoreLimits store) {
   private static final Set<String> PULL_POLICIES = Set.of("Always", "IfNotPresent", "Never");
   private static final int LAST_PORT = 65_535;
 
@@ -68,7 +70,8 @@ record OperatorConfig(
             or(env, "WORKERPOOL_INIT_IMAGE", "workerpool.dev/init:0.1.0"),
             pullPolicy(env, faults),
             port(env, "WORKERPOOL_HTTP_PORT", 8080, faults),
-            port(env, "WORKERPOOL_HEALTH_PORT", 8081, faults));
+            port(env, "WORKERPOOL_HEALTH_PORT", 8081, faults),
+            StoreLimits.from(env, faults));
     if (!faults.isEmpty()) {
       throw new BadConfig(faults);
     }

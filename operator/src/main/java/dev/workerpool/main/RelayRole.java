@@ -26,7 +26,7 @@ final class RelayRole implements AutoCloseable {
   private static final Duration STORE_PATIENCE = Duration.ofSeconds(10);
 
   /** Short of the time after which a Lease not renewed is given up. */
-  private static final Duration LEASE_PATIENCE = Duration.ofSeconds(3);
+  private static final Duration LEASE_PATIENCE = Duration.ofSeconds(2);
 
   private static final Duration DRAIN = Duration.ofSeconds(3);
 
@@ -45,6 +45,7 @@ final class RelayRole implements AutoCloseable {
    * @param systemNamespace of the Lease and the EndpointSlice
    * @param host to listen on; null for all addresses
    * @param port to listen on; 0 picks a free one
+   * @param store what it may store
    */
   record Settings(
       Set<String> namespaces,
@@ -53,7 +54,8 @@ final class RelayRole implements AutoCloseable {
       String podIp,
       String operatorAccount,
       String host,
-      int port) {}
+      int port,
+      StoreLimits store) {}
 
   RelayRole(Settings settings, Config kube) {
     watching = KubeClients.repeating(kube);
@@ -61,12 +63,13 @@ final class RelayRole implements AutoCloseable {
     leasing = KubeClients.once(kube, LEASE_PATIENCE);
     Metrics metrics = new PrometheusMetrics();
     RelayRuntime runtime = threads.runtime();
-    var budget = new WriteBudget(WriteBudget.DEFAULT_BYTES, runtime.clock());
+    var budget = new WriteBudget(settings.store().budgetBytes(), runtime.clock());
+    metrics.budget(budget);
     var store =
         new HybridStore(
             new KubeConfigMaps(storing, threads.storing()),
             runtime,
-            HybridSettings.DEFAULT,
+            HybridSettings.DEFAULT.withChannelBytes(settings.store().channelBytes()),
             budget);
     Relay relay = new ChannelRelay(metrics.timed(store), runtime, RelaySettings.DEFAULT);
     watches = new RelayWatches(watching, relay, settings.namespaces());

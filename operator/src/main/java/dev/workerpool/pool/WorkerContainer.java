@@ -106,7 +106,7 @@ final class WorkerContainer {
     var meta = pool.getMetadata();
     var env = new ArrayList<EnvVar>();
     env.add(var(Labels.ENV_URL, settings.relayUrl()));
-    env.add(var(Labels.ENV_CHANNEL, meta.getName()));
+    env.add(var(Labels.ENV_CHANNEL, pool.channelName()));
     env.add(var(Labels.ENV_NAMESPACE, meta.getNamespace()));
     env.add(var(Labels.ENV_POOL, meta.getName()));
     env.add(var(Labels.ENV_PROCESS, literal(Keys.nameOf(pool.getSpec(), create.key()))));

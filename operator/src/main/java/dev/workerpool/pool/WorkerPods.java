@@ -63,7 +63,7 @@ public final class WorkerPods {
         .withAnnotations(base.getAnnotations())
         .addToLabels(Labels.POOL, meta.getName())
         .addToLabels(Labels.POOL_UID, meta.getUid())
-        .addToLabels(Labels.CHANNEL, meta.getName())
+        .addToLabels(Labels.CHANNEL, pool.channelName())
         .addToLabels(Labels.KEY, create.key())
         .addToLabels(Labels.ATTEMPT, Integer.toString(create.attempt()))
         .addToAnnotations(Labels.PROCESS_NAME, Keys.nameOf(pool.getSpec(), create.key()))

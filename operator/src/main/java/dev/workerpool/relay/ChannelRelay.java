@@ -19,6 +19,7 @@ public final class ChannelRelay implements Relay {
   private final RelaySettings settings;
   private final WatchHub hub;
   private final Map<ChannelRef, ChannelActor> actors = new ConcurrentHashMap<>();
+  private final Members members = new Members();
   private volatile boolean serving;
 
   public ChannelRelay(ChannelStore store, RelayRuntime runtime, RelaySettings settings) {
@@ -83,6 +84,10 @@ public final class ChannelRelay implements Relay {
     if (!serving) {
       return new Outcome.NotLeader("This relay doesn't serve; try again.");
     }
+    if (members.hasEnded(submission.channel())) {
+      return new Outcome.ChannelGone(
+          "Pool " + submission.channel().name() + " was deleted, and its channel with it.");
+    }
     return submission.caller() instanceof Caller.Worker
         ? new Outcome.Recovering("The channel isn't open yet; try again.")
         : new Outcome.NotFound("There is no channel " + submission.channel() + ".");
@@ -95,6 +100,7 @@ public final class ChannelRelay implements Relay {
 
   @Override
   public synchronized void own(PoolChannel channel, Declaration declaration, long knownEpoch) {
+    members.remove(channel);
     ChannelActor actor = actors.get(channel.ref());
     if (actor != null && !actor.channel().equals(channel)) {
       gone(actor.channel());
@@ -106,6 +112,8 @@ public final class ChannelRelay implements Relay {
     }
     ChannelActor fresh = actor(channel);
     actors.put(channel.ref(), fresh);
+    members.begun(channel.ref());
+    tellMembers(channel.ref());
     fresh.declare(declaration, knownEpoch);
     if (serving) {
       fresh.start();
@@ -122,11 +130,45 @@ public final class ChannelRelay implements Relay {
   }
 
   @Override
+  public synchronized void join(PoolChannel member, ChannelRef owner, boolean ownerGone) {
+    ChannelActor former = actors.get(member.ref());
+    if (former != null && former.channel().equals(member)) {
+      // It had a channel of its own before.
+      gone(member);
+    }
+    members.put(member, owner);
+    if (ownerGone && !actors.containsKey(owner)) {
+      members.ended(owner);
+    }
+    tellMembers(owner);
+  }
+
+  private void tellMembers(ChannelRef owner) {
+    members.of(owner).forEach(member -> hub.changed(member, () -> memberView(member, owner)));
+  }
+
+  /** It declares nothing and shows no queues: only whether its channel is there. */
+  private ChannelView memberView(PoolChannel member, ChannelRef owner) {
+    ChannelView.Problem problem = null;
+    if (!actors.containsKey(owner)) {
+      problem =
+          members.hasEnded(owner)
+              ? ChannelView.Problem.ownerGone(owner.name())
+              : ChannelView.Problem.noOwner(owner.name());
+    }
+    return new ChannelView(member, 0, List.of(), List.of(), problem, false);
+  }
+
+  @Override
   public synchronized void gone(PoolChannel channel) {
     ChannelActor actor = actors.get(channel.ref());
     if (actor != null && actor.channel().equals(channel)) {
       actors.remove(channel.ref());
       actor.dispose();
+      members.ended(channel.ref());
+      tellMembers(channel.ref());
+      hub.gone(channel, new ChannelView(channel, 0, List.of(), List.of(), null, true));
+    } else if (members.remove(channel)) {
       hub.gone(channel, new ChannelView(channel, 0, List.of(), List.of(), null, true));
     }
   }

@@ -47,7 +47,23 @@ public record ChannelView(
     public static final String HEAD_DELETED = "HeadDeleted";
     public static final String STORE_UNAVAILABLE = "StoreUnavailable";
     public static final String WRITE_BUDGET = "WriteBudgetSpent";
+    public static final String NO_SUCH_CHANNEL = "NoSuchChannel";
+    public static final String CHANNEL_GONE = "ChannelGone";
     public static final String UNREADABLE = "Unreadable";
+
+    static Problem noOwner(String pool) {
+      return new Problem(
+          NO_SUCH_CHANNEL,
+          "There is no pool "
+              + pool
+              + " in this namespace, whose channel this pool is to use; apply it.");
+    }
+
+    static Problem ownerGone(String pool) {
+      return new Problem(
+          CHANNEL_GONE,
+          "Pool " + pool + ", whose channel this pool uses, was deleted, and the channel with it.");
+    }
 
     static Problem budget() {
       return new Problem(

@@ -37,6 +37,14 @@ public interface Relay {
    */
   void own(PoolChannel channel, Declaration declaration, long knownEpoch);
 
+  /**
+   * A pool that uses another one's channel is there.
+   *
+   * @param member the pool; it has no channel of its own
+   * @param ownerGone the owner is known to have been deleted, unless it is there again
+   */
+  void join(PoolChannel member, ChannelRef owner, boolean ownerGone);
+
   /** That pool is gone; what waits there is told that the channel is not found. */
   void gone(PoolChannel channel);
 

@@ -58,6 +58,9 @@ final class FakeRelay implements Relay {
   public void own(PoolChannel channel, Declaration declaration, long knownEpoch) {}
 
   @Override
+  public void join(PoolChannel member, ChannelRef owner, boolean ownerGone) {}
+
+  @Override
   public void gone(PoolChannel channel) {}
 
   @Override

@@ -81,7 +81,7 @@ class LiveWorkersTest {
   }
 
   private String told() {
-    workers.tell(CHANNELS);
+    workers.tell(CHANNELS, KnownWorkers.Worker::pool);
     return relay.told.get(relay.told.size() - 1);
   }
 

@@ -33,6 +33,11 @@ final class RecordingRelay implements Relay {
   }
 
   @Override
+  public void join(PoolChannel member, ChannelRef owner, boolean ownerGone) {
+    told.add("join " + member.ref() + " " + owner + (ownerGone ? " gone" : ""));
+  }
+
+  @Override
   public void gone(PoolChannel channel) {
     told.add("gone " + channel.ref());
   }

@@ -37,6 +37,22 @@ class OperatorConfigTest {
   }
 
   @Test
+  void from_readsSizes_andRefusesWhatIsNone() {
+    assertThat(OperatorConfig.from(Map.of()).store()).isEqualTo(StoreLimits.DEFAULT);
+    var set =
+        OperatorConfig.from(
+            Map.of("WORKERPOOL_CHANNEL_BYTES", "64Mi", "WORKERPOOL_WRITE_BUDGET", "2Gi"));
+    assertThat(set.store()).isEqualTo(new StoreLimits(64L << 20, 2L << 30));
+    assertThatThrownBy(
+            () ->
+                OperatorConfig.from(
+                    Map.of("WORKERPOOL_CHANNEL_BYTES", "257Mi", "WORKERPOOL_WRITE_BUDGET", "much")))
+        .hasMessageContainingAll(
+            "WORKERPOOL_CHANNEL_BYTES: 257Mi is no size from 64Ki to 256Mi",
+            "WORKERPOOL_WRITE_BUDGET: much is no size");
+  }
+
+  @Test
   void from_namesAllBadValuesAtOnce() {
     assertThatThrownBy(
             () ->

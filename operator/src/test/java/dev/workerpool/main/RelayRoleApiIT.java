@@ -70,6 +70,17 @@ class RelayRoleApiIT {
   }
 
   @Test
+  void poolThatRefersToAnother_usesItsChannel_andHears410WhenItIsDeleted() {
+    world.poolWith("helpers", "{ref: consumers}");
+    String helper = world.worker("h1", "helpers");
+    await().until(() -> put(a, helper, "h", 1).statusCode() == 201);
+    assertThat(world.get(a, helper, "helpers", "/queues").statusCode()).isEqualTo(403);
+    assertThat(world.head("helpers")).isNull();
+    world.deletePool("consumers");
+    await().until(() -> put(a, helper, "h", 2).statusCode() == 410);
+  }
+
+  @Test
   void aWorkerThatDies_givesItsItemBack() {
     String first = world.worker("p1", "consumers");
     String second = world.worker("p2", "consumers");

@@ -66,11 +66,16 @@ final class RelayWorld implements AutoCloseable {
             ip,
             "system:serviceaccount:x:operator",
             "127.0.0.1",
-            0),
+            0,
+            StoreLimits.DEFAULT),
         client.getConfiguration());
   }
 
   void pool(String name, String queues) {
+    poolWith(name, "{queues: " + queues + "}");
+  }
+
+  void poolWith(String name, String channel) {
     String yaml =
         """
         apiVersion: workerpool.dev/v1alpha1
@@ -79,9 +84,9 @@ final class RelayWorld implements AutoCloseable {
         spec:
           replicas: 0
           template: {spec: {containers: [{name: worker, image: none, command: [none]}]}}
-          channel: {queues: %s}
+          channel: %s
         """
-            .formatted(name, namespace, queues);
+            .formatted(name, namespace, channel);
     client.resource(Serialization.unmarshal(yaml, WorkerPool.class)).create();
   }
 
@@ -167,6 +172,25 @@ final class RelayWorld implements AutoCloseable {
 
   ConfigMap head(String pool) {
     return client.configMaps().inNamespace(namespace).withName(pool + "-channel").get();
+  }
+
+  /** All ConfigMaps of that pool's channel, by name. */
+  List<ConfigMap> channelObjects(String pool) {
+    return client
+        .configMaps()
+        .inNamespace(namespace)
+        .withLabel(Labels.CHANNEL, pool)
+        .list()
+        .getItems();
+  }
+
+  void deleteObject(String name) {
+    client.configMaps().inNamespace(namespace).withName(name).delete();
+  }
+
+  String metrics(RelayRole relay) {
+    URI uri = URI.create("http://127.0.0.1:" + relay.port() + "/metrics");
+    return send(HttpRequest.newBuilder(uri)).body();
   }
 
   void editHead(String pool, UnaryOperator<ConfigMap> edit) {
