@@ -7,6 +7,7 @@ import dev.workerpool.pool.Intervals;
 import dev.workerpool.pool.Observed;
 import dev.workerpool.pool.ObservedPod;
 import dev.workerpool.pool.ObservedPods;
+import dev.workerpool.pool.PodRef;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Instant;
@@ -60,6 +61,14 @@ final class Gathering {
     var all = new ArrayList<>(seen);
     observed(list(pool)).stream().filter(p -> !names.contains(p.ref().name())).forEach(all::add);
     return all;
+  }
+
+  /** Whether that very pod is there and its process alive, as the server has it now. */
+  boolean isAlive(PodRef pod) {
+    var there = client.pods().inNamespace(pod.namespace()).withName(pod.name()).get();
+    return there != null
+        && there.getMetadata().getUid().equals(pod.uid())
+        && ObservedPods.of(there).map(ObservedPod::alive).orElse(false);
   }
 
   /** The pool's pods as the server has them now. */

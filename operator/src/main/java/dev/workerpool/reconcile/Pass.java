@@ -28,12 +28,20 @@ final class Pass {
 
   private final ReconcilerParts parts;
   private final WorkerPool pool;
+  private final boolean read;
   private final Ledger ledger;
   private final Instant now;
 
-  Pass(ReconcilerParts parts, WorkerPool pool) {
+  /**
+   * For that pool.
+   *
+   * @param read whether it was just read from the server; one from the cache may be an old one, and
+   *     then nothing is stopped for its sake
+   */
+  Pass(ReconcilerParts parts, WorkerPool pool, boolean read) {
     this.parts = parts;
     this.pool = pool;
+    this.read = read;
     this.ledger = parts.ledgers().of(pool.getMetadata().getUid());
     this.now = parts.clock().instant();
   }
@@ -41,7 +49,10 @@ final class Pass {
   Outcome run() {
     checkTemplate();
     Observed observed = parts.gathering().observe(pool, ledger, now);
-    Plan plan = fresh(PoolPlanner.plan(observed));
+    Plan plan = fresh(PoolPlanner.plan(observed), observed);
+    if (!read && !plan.stops().isEmpty()) {
+      return new Outcome(false, Optional.empty());
+    }
     var result =
         parts.executor().execute(pool, plan, p -> parts.statuses().write(pool, p, ledger, now));
     note(result);
@@ -93,15 +104,28 @@ final class Pass {
     return new PodAction.Create(key, 0);
   }
 
-  private Plan fresh(Plan plan) {
+  private Plan fresh(Plan plan, Observed observed) {
     return new Plan(
         plan.creates(),
-        ledger.fresh(plan.stops(), now),
+        ledger.fresh(plan.stops(), now).stream().filter(s -> isSure(s, observed)).toList(),
         plan.status(),
         ledger.fresh(plan.releases(), now),
         plan.events(),
         plan.requeueAfter(),
         plan.expired());
+  }
+
+  /**
+   * A pod that seems alive, though the end of its process is recorded, is looked at once more: its
+   * end may be what isn't known here yet.
+   */
+  private boolean isSure(PodAction stop, Observed observed) {
+    if (!(stop instanceof PodAction.Delete delete) || delete.reason() != null || delete.kill()) {
+      return true;
+    }
+    boolean seemsAlive =
+        observed.pods().stream().anyMatch(p -> p.ref().equals(delete.pod()) && p.alive());
+    return !seemsAlive || parts.gathering().isAlive(delete.pod());
   }
 
   private void note(PlanExecutor.Result result) {

@@ -20,7 +20,7 @@ public final class WorkerPoolReconciler implements Reconciler<WorkerPool> {
   private static final Logger LOG = LoggerFactory.getLogger(WorkerPoolReconciler.class);
   private static final Duration SOON = Duration.ofMillis(100);
   private static final Duration LONGEST_RETRY = Duration.ofMinutes(1);
-  private static final int MOST_CONFLICTS = 3;
+  private static final int MOST_CONFLICTS = 4;
 
   private final ReconcilerParts parts;
 
@@ -75,7 +75,7 @@ public final class WorkerPoolReconciler implements Reconciler<WorkerPool> {
     parts.releases().ofPredecessors(pool, parts::knowsPool);
     var current = pool;
     for (int i = 0; i < MOST_CONFLICTS; i++) {
-      var pass = new Pass(parts, current).run();
+      var pass = new Pass(parts, current, i > 0).run();
       if (pass.written()) {
         return pass.requeueAfter();
       }
