@@ -20,11 +20,22 @@ final class Leadership {
   private final String namespace;
   private final String identity;
   private final Runnable onStart;
+  private final Runnable onLost;
   private volatile boolean leading;
   private volatile boolean ending;
 
-  /** With a null namespace there is no election, and this one leads from the start. */
-  Leadership(KubernetesClient client, String namespace, String identity, Runnable onStart) {
+  /**
+   * With a null namespace there is no election, and this one leads from the start.
+   *
+   * @param onLost called when somebody else may lead; whatever is under way must not go on
+   */
+  Leadership(
+      KubernetesClient client,
+      String namespace,
+      String identity,
+      Runnable onStart,
+      Runnable onLost) {
+    this.onLost = onLost;
     this.client = client;
     this.namespace = namespace;
     this.identity = identity;
@@ -65,7 +76,7 @@ final class Leadership {
     leading = false;
     if (!ending) {
       LOG.error("the Lease was lost: ending at once");
-      Runtime.getRuntime().halt(1);
+      onLost.run();
     }
   }
 

@@ -35,13 +35,31 @@ public final class PoolOperator {
    * @param leaseNamespace where the Lease is; null to run without election, as tests do
    * @param identity of this process, the Lease's holder
    * @param serverSideApply false where the server can't, which is the mock
+   * @param onLeaseLost what ends this process at once, since another one may lead
    */
   public record Settings(
       Set<String> namespaces,
       String leaseNamespace,
       String identity,
       boolean serverSideApply,
-      Pace pace) {}
+      Pace pace,
+      Runnable onLeaseLost) {
+
+    public Settings(
+        Set<String> namespaces,
+        String leaseNamespace,
+        String identity,
+        boolean serverSideApply,
+        Pace pace) {
+      this(
+          namespaces,
+          leaseNamespace,
+          identity,
+          serverSideApply,
+          pace,
+          () -> Runtime.getRuntime().halt(1));
+    }
+  }
 
   private final KubernetesClient client;
   private final Settings settings;
@@ -63,7 +81,8 @@ public final class PoolOperator {
             settings.identity(),
             () ->
                 timer.scheduleWithFixedDelay(
-                    sweep, 0, settings.pace().sweep().toMillis(), TimeUnit.MILLISECONDS));
+                    sweep, 0, settings.pace().sweep().toMillis(), TimeUnit.MILLISECONDS),
+            settings.onLeaseLost());
     this.operator = new Operator((ConfigurationServiceOverrider o) -> configure(o, metrics));
     operator.register(
         new WorkerPoolReconciler(parts),
