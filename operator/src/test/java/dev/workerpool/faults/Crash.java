@@ -1,7 +1,7 @@
 package dev.workerpool.faults;
 
 /** The operator dies at its n-th write, before the server has seen it or before it hears of it. */
-final class Crash implements Disturbance {
+class Crash implements Disturbance {
   private final int write;
   private final boolean committed;
   private volatile boolean dying;
@@ -32,8 +32,13 @@ final class Crash implements Disturbance {
     if (dying && first.isDead() && !restarted) {
       restarted = true;
       trial.killOperator();
-      trial.start(Faults.NONE);
+      restart(trial);
     }
+  }
+
+  /** The next life. */
+  void restart(Trial trial) {
+    trial.start(Faults.NONE);
   }
 
   @Override

@@ -36,6 +36,9 @@ record EndState(String text) {
           "oldestSince",
           "deletionTimestamp");
 
+  private static final Set<String> HISTORY =
+      Set.of("exitCodes", "exitSummary", "processes", "terminated", "disruptions", "restarts");
+
   static EndState of(WorkerPool pool, List<Pod> pods, String poolName) {
     var text = new StringBuilder();
     if (pool != null) {
@@ -46,6 +49,21 @@ record EndState(String text) {
         .map(p -> one(p, p.getMetadata().getLabels().get("workerpool.dev/pool-uid"), poolName))
         .forEach(text::append);
     return new EndState(text.toString());
+  }
+
+  /** Without what depends on how long something lasted: what was alive meanwhile and ended. */
+  EndState withoutHistory() {
+    var lines = new StringBuilder();
+    boolean told = true;
+    for (String line : text.split("\n")) {
+      if (line.matches(" {4}\"[a-zA-Z]+\" : .*")) {
+        told = HISTORY.stream().noneMatch(h -> line.startsWith("    \"" + h + "\""));
+      }
+      if (told) {
+        lines.append(line).append('\n');
+      }
+    }
+    return new EndState(lines.toString());
   }
 
   private static String one(HasMetadata object, String poolUid, String poolName) {

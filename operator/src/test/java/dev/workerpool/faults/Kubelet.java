@@ -43,6 +43,11 @@ final class Kubelet {
     }
   }
 
+  /** The program of a running pod ends with that code. */
+  void ends(Pod pod, int code) {
+    write(pod, ended(pod, code, Fate.exits(code)));
+  }
+
   private boolean next(Pod pod, Fate fate) {
     var meta = pod.getMetadata();
     boolean placed = pod.getSpec().getNodeName() != null;

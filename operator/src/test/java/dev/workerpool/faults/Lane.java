@@ -25,6 +25,7 @@ import org.awaitility.Awaitility;
  * side by side.
  */
 final class Lane implements AutoCloseable {
+  private static final int MOST_VERSIONS = 50;
   private static final AtomicInteger NUMBERS = new AtomicInteger();
 
   private final KubernetesClient client = TestCluster.client();
@@ -33,6 +34,7 @@ final class Lane implements AutoCloseable {
       new FaultProxy(Config.fromKubeconfig(TestCluster.kubeconfig().orElseThrow().toFile()));
   private final Semaphore changes = new Semaphore(0);
   private final List<String> versions = new CopyOnWriteArrayList<>();
+  private volatile String lastDeletion;
   private SharedIndexInformer<Pod> pods;
   private SharedIndexInformer<WorkerPool> pools;
 
@@ -82,6 +84,12 @@ final class Lane implements AutoCloseable {
   }
 
   private void note(HasMetadata object) {
+    if (object.getMetadata().getDeletionTimestamp() != null) {
+      lastDeletion = object.getMetadata().getResourceVersion();
+    }
+    if (versions.size() > MOST_VERSIONS) {
+      versions.remove(0);
+    }
     versions.add(object.getMetadata().getResourceVersion());
     changes.release();
   }
@@ -89,6 +97,11 @@ final class Lane implements AutoCloseable {
   /** The versions at which something changed here, in the order in which it was seen. */
   List<String> versions() {
     return versions;
+  }
+
+  /** A version at which something was on its way out; null if nothing was yet. */
+  String lastDeletion() {
+    return lastDeletion;
   }
 
   /** Returns when something has changed, or soon. */
@@ -117,9 +130,25 @@ final class Lane implements AutoCloseable {
         .counting(call -> call.isAbout(pool));
   }
 
-  /** An operator that has started. */
+  /** An operator that is yet to start. */
   OperatorUnderTest operator(Link link) {
-    return new OperatorUnderTest(proxy.config(link), link, namespace).start();
+    return new OperatorUnderTest(proxy.config(link), link, namespace);
+  }
+
+  /** One of several operators of which the leader works; it is yet to start. */
+  OperatorUnderTest candidate(Link link) {
+    return new OperatorUnderTest(proxy.config(link), link, namespace, namespace);
+  }
+
+  /** Nobody leads any more. */
+  void endElection() {
+    client.leases().inNamespace(namespace).delete();
+  }
+
+  /** Whether nothing of ours holds a pod of that pool. */
+  boolean isReleased(String pool) {
+    return podsOf(pool).stream()
+        .noneMatch(p -> p.getMetadata().getFinalizers().contains(Labels.FINALIZER));
   }
 
   /** The pool and its pods as the lane's own watches show them. */
@@ -140,6 +169,22 @@ final class Lane implements AutoCloseable {
         client.resources(WorkerPool.class).inNamespace(namespace).withName(pool).get(),
         client.pods().inNamespace(namespace).withLabel(Labels.POOL, pool).list().getItems(),
         pool);
+  }
+
+  /** When pods were to go and did end, which the compared states leave out. */
+  String times(String pool) {
+    var lines = new StringBuilder();
+    for (var pod : podsOf(pool)) {
+      var meta = pod.getMetadata();
+      lines.append(
+          "  %s to go %s (grace %s), %s%n"
+              .formatted(
+                  meta.getName(),
+                  meta.getDeletionTimestamp(),
+                  meta.getDeletionGracePeriodSeconds(),
+                  pod.getStatus().getContainerStatuses()));
+    }
+    return lines.toString();
   }
 
   /** Takes away what is left of pods that nobody holds any more. */

@@ -40,6 +40,10 @@ final class Link {
     return this;
   }
 
+  Faults faults() {
+    return faults;
+  }
+
   /** Only these writes get a number and a place in the journal, and only they meet with faults. */
   Link counting(Predicate<Call> which) {
     this.counted = which;
@@ -85,7 +89,7 @@ final class Link {
   }
 
   Fault faultOf(Call call) {
-    return faults.of(call);
+    return call.isWrite() && call.number() == 0 ? Fault.NONE : faults.of(call);
   }
 
   /** From now on nothing comes through in either direction, until it thaws. */

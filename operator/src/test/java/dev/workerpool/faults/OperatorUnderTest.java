@@ -19,15 +19,17 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** One life of the operator, in this JVM, on a link of its own. */
 final class OperatorUnderTest {
   private static final PoolOperator.Pace PACE =
       new PoolOperator.Pace(Duration.ofMillis(10), Duration.ofMillis(500));
-  private static final ExecutorService MORGUE =
+  private static final ExecutorService ASIDE =
       Executors.newCachedThreadPool(
           work -> {
-            var thread = new Thread(work, "morgue");
+            var thread = new Thread(work, "operator-aside");
             thread.setDaemon(true);
             return thread;
           });
@@ -36,9 +38,16 @@ final class OperatorUnderTest {
   private final KubernetesClient client;
   private final ExecutorService calls = Executors.newFixedThreadPool(4);
   private final ScheduledExecutorService timer = Executors.newScheduledThreadPool(1);
+  private final AtomicLong lostNanos = new AtomicLong();
+  private final AtomicInteger reconciles = new AtomicInteger();
   private final PoolOperator operator;
 
   OperatorUnderTest(Config config, Link link, String namespace) {
+    this(config, link, namespace, null);
+  }
+
+  /** One of several that elect their leader by a Lease in that namespace. */
+  OperatorUnderTest(Config config, Link link, String namespace, String leaseNamespace) {
     this.link = link;
     config.setRequestRetryBackoffLimit(3);
     client = new KubernetesClientBuilder().withConfig(config).build();
@@ -54,8 +63,19 @@ final class OperatorUnderTest {
                 new ParallelBatches(calls),
                 clock,
                 timer),
-            new PoolOperator.Settings(Set.of(namespace), null, link.name(), true, PACE),
-            Metrics.NOOP);
+            new PoolOperator.Settings(
+                Set.of(namespace), leaseNamespace, link.name(), true, PACE, this::lost),
+            new Metrics() {
+              @Override
+              public <T> T timeControllerExecution(ControllerExecution<T> execution)
+                  throws Exception {
+                try {
+                  return execution.execute();
+                } finally {
+                  reconciles.incrementAndGet();
+                }
+              }
+            });
   }
 
   private static ChannelView served() {
@@ -66,15 +86,40 @@ final class OperatorUnderTest {
     return link;
   }
 
-  OperatorUnderTest start() {
-    operator.start();
-    return this;
+  /** False when it could not, and has to be thrown away. */
+  boolean start() {
+    try {
+      operator.start();
+      return true;
+    } catch (RuntimeException e) {
+      return false;
+    }
+  }
+
+  /** Starts without waiting until it leads, which may be never. */
+  void startAside() {
+    ASIDE.execute(this::start);
+  }
+
+  /** How many looks at a pool are through. */
+  int reconciles() {
+    return reconciles.get();
+  }
+
+  private void lost() {
+    lostNanos.compareAndSet(0, System.nanoTime());
+    kill();
+  }
+
+  /** Whether it ended because it lost the Lease, as its process would. */
+  boolean hasLostLease() {
+    return lostNanos.get() != 0;
   }
 
   /** As a power cut would: from this moment nothing of it reaches the server. */
   void kill() {
     link.kill();
-    MORGUE.execute(this::stop);
+    ASIDE.execute(this::stop);
   }
 
   void stop() {

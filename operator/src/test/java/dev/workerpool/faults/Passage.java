@@ -45,7 +45,7 @@ final class Passage {
       }
       if (link.isDead()) {
         cut();
-      } else if (call.isWatch()) {
+      } else if (call.isWatch() && fault.equals(Fault.NONE)) {
         watch(call);
       } else {
         pass(call, fault);

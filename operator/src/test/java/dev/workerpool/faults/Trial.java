@@ -1,10 +1,12 @@
 package dev.workerpool.faults;
 
-import dev.workerpool.api.Labels;
 import java.time.Duration;
 
 /** A workload played once, with something that goes wrong, to its end. */
 final class Trial {
+  /** As often as the kubelet would start it again, in a minute. */
+  private static final int MOST_STARTS = 10;
+
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Duration QUIET = Duration.ofMillis(120);
   private static final Duration LONG_QUIET = Duration.ofMillis(700);
@@ -17,6 +19,7 @@ final class Trial {
   private final Journal journal = new Journal();
   private final long deadline = System.nanoTime() + PATIENCE.toNanos();
   private OperatorUnderTest operator;
+  private int quietSweeps;
   private int step;
   private long movedNanos = System.nanoTime();
 
@@ -65,6 +68,10 @@ final class Trial {
 
   void start(Link link) {
     operator = lane.operator(link);
+    for (int i = 0; i < MOST_STARTS && !operator.start(); i++) {
+      operator.kill();
+      operator = lane.operator(prepare().with(link.faults()));
+    }
   }
 
   void killOperator() {
@@ -81,6 +88,28 @@ final class Trial {
     run(expected);
   }
 
+  /** Plays it, and then looks at everything so many times again, without any write. */
+  void staysQuiet(int sweeps) {
+    this.quietSweeps = sweeps;
+    run(null);
+  }
+
+  private void isQuiet() {
+    int writes = journal.entries().size();
+    int until = operator.link().sweeps() + quietSweeps + 1;
+    int reconciles = operator.reconciles() + (lane.sight(pool()).exists() ? quietSweeps : 0);
+    while (operator.link().sweeps() < until || operator.reconciles() < reconciles) {
+      lane.awaitChange();
+      if (System.nanoTime() > deadline) {
+        throw new AssertionError("no sweeps: " + report());
+      }
+    }
+    if (journal.entries().size() > writes) {
+      throw new AssertionError(
+          "%d writes before it was quiet, then others: %s".formatted(writes, report()));
+    }
+  }
+
   private EndState run(EndState expected) {
     disturbance.begin(this);
     user.create(workload.spec());
@@ -94,6 +123,9 @@ final class Trial {
       if (System.nanoTime() > deadline) {
         throw failure(expected);
       }
+    }
+    if (quietSweeps > 0) {
+      isQuiet();
     }
     leave();
     return state;
@@ -124,7 +156,7 @@ final class Trial {
     if (quietNanos() < quiet) {
       return null;
     }
-    var state = lane.state(pool());
+    var state = workload.judged(lane.state(pool()));
     boolean good = expected == null || expected.equals(state);
     return good && quietNanos() >= quiet && isOver() ? state : null;
   }
@@ -138,7 +170,7 @@ final class Trial {
     if (lane.sight(pool()).exists()) {
       user.delete();
     }
-    while (lane.sight(pool()).exists() || isHeld()) {
+    while (lane.sight(pool()).exists() || !lane.isReleased(pool())) {
       if (System.nanoTime() > deadline) {
         throw new AssertionError("deleted, but held: " + report());
       }
@@ -146,13 +178,9 @@ final class Trial {
       disturbance.tick(this);
     }
     lane.clear(pool());
+    Audit.of(journal);
     operator.kill();
     lane.forget(operator.link());
-  }
-
-  private boolean isHeld() {
-    return lane.podsOf(pool()).stream()
-        .anyMatch(p -> p.getMetadata().getFinalizers().contains(Labels.FINALIZER));
   }
 
   private AssertionError failure(EndState expected) {
@@ -160,7 +188,12 @@ final class Trial {
     String difference = expected == null ? state.text() : expected.differenceTo(state);
     operator.kill();
     return new AssertionError(
-        report() + "after " + PATIENCE + " it is not as it ought to be:\n" + difference);
+        report()
+            + lane.times(pool())
+            + "after "
+            + PATIENCE
+            + " it is not as it ought to be:\n"
+            + difference);
   }
 
   String report() {

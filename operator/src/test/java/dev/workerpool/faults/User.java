@@ -78,6 +78,11 @@ final class User {
     client.resource(pod).withGracePeriod(0).delete();
   }
 
+  /** Its program ends by itself, at this moment of all. */
+  void ends(Pod pod, int code) {
+    new Kubelet(client, namespace).ends(pod, code);
+  }
+
   private Resource<WorkerPool> resource() {
     return client.resources(WorkerPool.class).inNamespace(namespace).withName(pool);
   }

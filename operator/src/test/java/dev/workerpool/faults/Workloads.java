@@ -1,5 +1,7 @@
 package dev.workerpool.faults;
 
+import io.fabric8.kubernetes.api.model.DeletionPropagation;
+import io.fabric8.kubernetes.api.model.Pod;
 import java.util.List;
 
 /** The workloads that the operator is disturbed in. */
@@ -19,7 +21,12 @@ final class Workloads {
         crashLoop(),
         givesUp(),
         podDeleted(),
-        nodeGone());
+        nodeGone(),
+        thereAndBack(),
+        suspended(),
+        terminates(),
+        daemons(),
+        askedToTerminate());
   }
 
   static Workload exits() {
@@ -77,10 +84,7 @@ final class Workloads {
 
   static Workload foreground() {
     return new Workload("deleted in the foreground", "replicas: 2")
-        .when(
-            sight -> sight.isUp(2),
-            (user, sight) ->
-                user.delete(io.fabric8.kubernetes.api.model.DeletionPropagation.FOREGROUND))
+        .when(sight -> sight.isUp(2), (user, sight) -> user.delete(DeletionPropagation.FOREGROUND))
         .endsWhen(sight -> !sight.exists() && sight.pods().isEmpty());
   }
 
@@ -108,7 +112,44 @@ final class Workloads {
         .when(sight -> sight.isUp(3), (user, sight) -> sight.pods().forEach(user::forceDeletePod));
   }
 
-  private static io.fabric8.kubernetes.api.model.Pod pod(Sight sight, String key) {
+  static Workload thereAndBack() {
+    return new Workload("scaled to 3 and back at once", "replicas: 1")
+        .withoutHistory()
+        .when(
+            sight -> sight.isUp(1),
+            (user, sight) -> {
+              user.scale(3);
+              user.scale(1);
+            })
+        .endsWhen(sight -> sight.isUp(1) && sight.pods().size() == 1);
+  }
+
+  static Workload suspended() {
+    return new Workload("suspended and resumed", "replicas: 2")
+        .when(sight -> sight.isUp(2), (user, sight) -> user.patch("{\"suspend\":true}"))
+        .when(
+            sight -> sight.holds("Suspended") && sight.isUp(0),
+            (user, sight) -> user.patch("{\"suspend\":false}"))
+        .endsWhen(sight -> sight.isUp(2));
+  }
+
+  static Workload terminates() {
+    return new Workload("failurePolicy Terminate", "replicas: 3\nfailurePolicy: Terminate")
+        .when(sight -> sight.isUp(3), (user, sight) -> user.ends(pod(sight, "2"), 1));
+  }
+
+  static Workload daemons() {
+    return new Workload(
+            "a daemon outlives nobody", "replicas: 1\nprocesses: [{name: my d, daemon: true}]")
+        .when(sight -> sight.isUp(2), (user, sight) -> user.ends(pod(sight, "1"), 0));
+  }
+
+  static Workload askedToTerminate() {
+    return new Workload("terminate", "replicas: 2")
+        .when(sight -> sight.isUp(2), (user, sight) -> user.patch("{\"terminate\":true}"));
+  }
+
+  private static Pod pod(Sight sight, String key) {
     return sight.pods().stream().filter(p -> Kubelet.key(p).equals(key)).findFirst().orElseThrow();
   }
 }
