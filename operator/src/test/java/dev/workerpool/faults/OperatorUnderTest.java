@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -39,6 +40,7 @@ final class OperatorUnderTest {
   private final ExecutorService calls = Executors.newFixedThreadPool(4);
   private final ScheduledExecutorService timer = Executors.newScheduledThreadPool(1);
   private final AtomicLong lostNanos = new AtomicLong();
+  private final AtomicBoolean stopped = new AtomicBoolean();
   private final AtomicInteger reconciles = new AtomicInteger();
   private final PoolOperator operator;
 
@@ -122,7 +124,11 @@ final class OperatorUnderTest {
     ASIDE.execute(this::stop);
   }
 
+  /** Once: a test may stop what has lost its Lease, and ends it again when it is through. */
   void stop() {
+    if (!stopped.compareAndSet(false, true)) {
+      return;
+    }
     try {
       operator.stop();
     } finally {
