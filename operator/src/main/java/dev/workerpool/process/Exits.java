@@ -15,9 +15,6 @@ final class Exits {
   /** The reason of a process that could not be started, or not in time. */
   private static final String START_FAILED = "StartFailed";
 
-  /** The reason of a process that was killed on request, perhaps without its pod's deletion. */
-  private static final String KILLED = "KilledByRequest";
-
   private static final Set<String> NEVER_RAN = Set.of("StartError", "ContainerCannotRun");
 
   private Exits() {}
@@ -72,8 +69,8 @@ final class Exits {
     if (pods != null) {
       return pods;
     }
-    if (KILLED.equals(pod.stopReason()) && code < 0) {
-      return KILLED;
+    if (pod.stopReason() != null && code < 0) { // stamped before anything was sent
+      return pod.stopReason();
     }
     if (deletedFirst(pod, at) && (code != 0 || pod.stopReason() != null)) {
       return pod.stopReason() == null ? deletedBySomebody(pod, code, at) : pod.stopReason();

@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodCondition;
 import io.fabric8.kubernetes.api.model.PodStatus;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.List;
@@ -16,6 +17,9 @@ import java.util.stream.Stream;
 
 /** A pod without its nulls: the questions that a process state asks of it. */
 final class PodView {
+  /** Within that time of a process's end the kubelet takes its pod away, as seen on busy nodes. */
+  private static final Duration LAST_WORD = Duration.ofSeconds(30);
+
   private final Pod pod;
   private final PodStatus status;
   private final ContainerStatus worker;
@@ -169,7 +173,8 @@ final class PodView {
   /**
    * When the deletion was asked for, at the earliest, or null. The timestamp on the pod is when its
    * grace period ends. Once the kubelet has said that the pod is over, that period is 0 and the
-   * timestamp no longer tells when it began: then the template's own period is taken.
+   * timestamp no longer tells when it began: then the template's own period is taken, or what a
+   * busy kubelet needs for its last word where that is longer.
    */
   Instant deletedAt() {
     Instant end = instant(pod.getMetadata().getDeletionTimestamp());
@@ -178,7 +183,8 @@ final class PodView {
       return end;
     }
     Long usual = pod.getSpec() == null ? null : pod.getSpec().getTerminationGracePeriodSeconds();
-    return end.minusSeconds(grace > 0 || usual == null ? grace : usual);
+    return end.minusSeconds(
+        grace > 0 || usual == null ? grace : Math.max(usual, LAST_WORD.toSeconds()));
   }
 
   /**
@@ -187,9 +193,11 @@ final class PodView {
    */
   Instant graceEnds() {
     Long grace = pod.getMetadata().getDeletionGracePeriodSeconds();
-    return grace != null && grace == 0
-        ? deletedAt()
-        : instant(pod.getMetadata().getDeletionTimestamp());
+    Instant end = instant(pod.getMetadata().getDeletionTimestamp());
+    Long usual = pod.getSpec() == null ? null : pod.getSpec().getTerminationGracePeriodSeconds();
+    return end != null && grace != null && grace == 0 && usual != null
+        ? end.minusSeconds(usual)
+        : end;
   }
 
   /** Why we asked the process to end, or null. */
