@@ -87,65 +87,27 @@ public sealed interface Outcome {
 
   /** Why not. Nothing has changed, unless a refusal says otherwise. */
   sealed interface Refusal extends Outcome {
-    /** Last part of the problem's type URI, as {@code queue-full}. */
-    String problem();
-
     /** One sentence for a person. */
     String detail();
-
-    /** True: the same request may succeed later. */
-    default boolean retryable() {
-      return false;
-    }
   }
 
   /** The request makes no sense: 400. */
-  record Malformed(String detail) implements Refusal {
-    @Override
-    public String problem() {
-      return "malformed";
-    }
-  }
+  record Malformed(String detail) implements Refusal {}
 
   /** More items than the queue, or any batch, may hold: 400. */
-  record BatchTooLarge(String detail) implements Refusal {
-    @Override
-    public String problem() {
-      return "batch-too-large";
-    }
-  }
+  record BatchTooLarge(String detail) implements Refusal {}
 
   /** An item is larger than an item may be: 413. */
-  record TooLarge(String detail) implements Refusal {
-    @Override
-    public String problem() {
-      return "too-large";
-    }
-  }
+  record TooLarge(String detail) implements Refusal {}
 
   /** The caller may not do this here: 403. */
-  record Forbidden(String detail) implements Refusal {
-    @Override
-    public String problem() {
-      return "forbidden";
-    }
-  }
+  record Forbidden(String detail) implements Refusal {}
 
   /** No such channel, queue or event: 404. */
-  record NotFound(String detail) implements Refusal {
-    @Override
-    public String problem() {
-      return "not-found";
-    }
-  }
+  record NotFound(String detail) implements Refusal {}
 
   /** Open the session again (with the same nonce and what is held): 404. */
   record SessionUnknown(String session) implements Refusal {
-    @Override
-    public String problem() {
-      return "session-unknown";
-    }
-
     @Override
     public String detail() {
       return "No session " + session + " of this caller; open it again, saying what it holds.";
@@ -159,11 +121,6 @@ public sealed interface Outcome {
    */
   record LeaseLost(List<String> leases, List<String> gone) implements Refusal {
     @Override
-    public String problem() {
-      return "lease-lost";
-    }
-
-    @Override
     public String detail() {
       return leases.size() + " lease(s) are not held by this session; nothing was settled.";
     }
@@ -176,31 +133,16 @@ public sealed interface Outcome {
    */
   record SequenceGap(String queue, long expected) implements Refusal {
     @Override
-    public String problem() {
-      return "sequence-gap";
-    }
-
-    @Override
     public String detail() {
       return "The next sequence number of this producer in this queue is " + expected + ".";
     }
   }
 
   /** A queue of this name is there, with another bound: 409. */
-  record ExistsDifferently(String detail) implements Refusal {
-    @Override
-    public String problem() {
-      return "exists-differently";
-    }
-  }
+  record ExistsDifferently(String detail) implements Refusal {}
 
   /** task_done without anything held: 409. */
   record SurplusTaskDone(String queue) implements Refusal {
-    @Override
-    public String problem() {
-      return "surplus-task-done";
-    }
-
     @Override
     public String detail() {
       return "task_done() called too many times: this session holds nothing of " + queue + ".";
@@ -210,11 +152,6 @@ public sealed interface Outcome {
   /** Nothing to release: 409. */
   record SurplusRelease(String name) implements Refusal {
     @Override
-    public String problem() {
-      return "surplus-release";
-    }
-
-    @Override
     public String detail() {
       return "Nothing of " + name + " is held that this session could release.";
     }
@@ -222,11 +159,6 @@ public sealed interface Outcome {
 
   /** Only who holds the lock may do this: 409. */
   record LockNotHeld(String lock) implements Refusal {
-    @Override
-    public String problem() {
-      return "lock-not-held";
-    }
-
     @Override
     public String detail() {
       return "This session does not hold lock " + lock + ".";
@@ -236,31 +168,16 @@ public sealed interface Outcome {
   /** Somebody gave up, ended, or broke it: 409. */
   record BarrierBroken(String barrier) implements Refusal {
     @Override
-    public String problem() {
-      return "barrier-broken";
-    }
-
-    @Override
     public String detail() {
       return "Barrier " + barrier + " is broken.";
     }
   }
 
   /** Somebody else still uses it: 409. */
-  record InUse(String detail) implements Refusal {
-    @Override
-    public String problem() {
-      return "in-use";
-    }
-  }
+  record InUse(String detail) implements Refusal {}
 
   /** The queue is closed (for takers: and drained): 410. */
   record Closed(String queue) implements Refusal {
-    @Override
-    public String problem() {
-      return "closed";
-    }
-
     @Override
     public String detail() {
       return "Queue " + queue + " is closed.";
@@ -268,93 +185,28 @@ public sealed interface Outcome {
   }
 
   /** The pool that the channel belonged to is gone: 410. */
-  record ChannelGone(String detail) implements Refusal {
-    @Override
-    public String problem() {
-      return "closed";
-    }
-  }
+  record ChannelGone(String detail) implements Refusal {}
 
   /** No room within the time given: 429. The put used no sequence number. */
   record Full(String queue, int maxSize) implements Refusal {
     @Override
-    public String problem() {
-      return "queue-full";
-    }
-
-    @Override
     public String detail() {
       return "Queue " + queue + " holds its maximum of " + maxSize + " items.";
-    }
-
-    @Override
-    public boolean retryable() {
-      return true;
     }
   }
 
   /** Too much waits already: 429. */
-  record Overloaded(String detail) implements Refusal {
-    @Override
-    public String problem() {
-      return "overloaded";
-    }
-
-    @Override
-    public boolean retryable() {
-      return true;
-    }
-  }
+  record Overloaded(String detail) implements Refusal {}
 
   /** Another relay serves this channel, or none does: 503. */
-  record NotLeader(String detail) implements Refusal {
-    @Override
-    public String problem() {
-      return "not-leader";
-    }
-
-    @Override
-    public boolean retryable() {
-      return true;
-    }
-  }
+  record NotLeader(String detail) implements Refusal {}
 
   /** This relay is about to serve the channel: 503. */
-  record Recovering(String detail) implements Refusal {
-    @Override
-    public String problem() {
-      return "recovering";
-    }
-
-    @Override
-    public boolean retryable() {
-      return true;
-    }
-  }
+  record Recovering(String detail) implements Refusal {}
 
   /** It may or may not have happened; repeat with the same number or key: 504. */
-  record OutcomeUnknown(String detail) implements Refusal {
-    @Override
-    public String problem() {
-      return "outcome-unknown";
-    }
-
-    @Override
-    public boolean retryable() {
-      return true;
-    }
-  }
+  record OutcomeUnknown(String detail) implements Refusal {}
 
   /** The channel has no room for more bytes, or more queues: 507. */
-  record ByteQuota(String detail) implements Refusal {
-    @Override
-    public String problem() {
-      return "byte-quota";
-    }
-
-    @Override
-    public boolean retryable() {
-      return true;
-    }
-  }
+  record ByteQuota(String detail) implements Refusal {}
 }

@@ -102,7 +102,7 @@ final class Outcomes {
   }
 
   private static Problem problem(Outcome.Refusal refusal, long epoch) {
-    ProblemType type = ProblemType.named(refusal.problem());
+    ProblemType type = ProblemType.of(refusal.getClass());
     Problem problem = Problem.of(type, refusal.detail());
     if (type.status == 429 || type.status == 503) {
       problem = problem.withRetryAfter(RETRY_AFTER_SECONDS);

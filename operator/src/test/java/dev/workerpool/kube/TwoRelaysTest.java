@@ -110,9 +110,11 @@ class TwoRelaysTest {
         return;
       }
       assertThat(outcome)
-          .isInstanceOfSatisfying(
-              Outcome.Refusal.class,
-              refusal -> assertThat(refusal.retryable()).as(refusal.toString()).isTrue());
+          .isInstanceOfAny(
+              Outcome.NotLeader.class,
+              Outcome.Recovering.class,
+              Outcome.OutcomeUnknown.class,
+              Outcome.Overloaded.class);
     }
   }
 
