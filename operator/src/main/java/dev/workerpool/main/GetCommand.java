@@ -10,10 +10,10 @@ import dev.workerpool.worker.client.UnreachableException;
 import dev.workerpool.worker.json.Json;
 import dev.workerpool.worker.wire.Reply;
 import java.io.PrintStream;
-import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -51,12 +51,7 @@ final class GetCommand extends ChannelCommand {
           "Print JSON: strings with quotes, bytes as {\"base64\": …, \"contentType\": …}.")
   private boolean json;
 
-  @Option(
-      names = "--timeout",
-      paramLabel = "DURATION",
-      converter = DurationConverter.class,
-      description = "Wait so long: 500ms, 60s, 1m30s, 2h. Default: for ever.")
-  private Duration timeout;
+  @Mixin private TimeoutOption patience;
 
   @Override
   void check() {
@@ -73,7 +68,7 @@ final class GetCommand extends ChannelCommand {
       }
       return ExitStatus.SUCCESS;
     }
-    Deadline deadline = channel.deadline(timeout);
+    Deadline deadline = channel.deadline(patience.timeout);
     for (int i = 0; i < count; i++) {
       Taken taken = channel.take(queue, 1, null, List.of(), deadline);
       if (taken.outcome() != Outcome.DONE) {

@@ -3,9 +3,8 @@ package dev.workerpool.main;
 import dev.workerpool.worker.client.Channel;
 import dev.workerpool.worker.client.RefusedException;
 import dev.workerpool.worker.client.UnreachableException;
-import java.time.Duration;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code workerpool join}. */
@@ -21,16 +20,12 @@ final class JoinCommand extends ChannelCommand {
   @Parameters(index = "0", paramLabel = "QUEUE", description = "The queue.")
   private String queue;
 
-  @Option(
-      names = "--timeout",
-      paramLabel = "DURATION",
-      converter = DurationConverter.class,
-      description = "Wait so long: 500ms, 60s, 1m30s, 2h. Default: for ever.")
-  private Duration timeout;
+  @Mixin private TimeoutOption patience;
 
   @Override
   int run(Channel channel) throws RefusedException, UnreachableException, InterruptedException {
     return told(
-        channel.join(queue, channel.deadline(timeout)), "queue " + queue + " has unfinished items");
+        channel.join(queue, channel.deadline(patience.timeout)),
+        "queue " + queue + " has unfinished items");
   }
 }

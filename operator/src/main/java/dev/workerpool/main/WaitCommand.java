@@ -3,9 +3,8 @@ package dev.workerpool.main;
 import dev.workerpool.worker.client.Channel;
 import dev.workerpool.worker.client.RefusedException;
 import dev.workerpool.worker.client.UnreachableException;
-import java.time.Duration;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code workerpool wait}. */
@@ -21,16 +20,12 @@ final class WaitCommand extends ChannelCommand {
   @Parameters(index = "0", paramLabel = "EVENT", description = "The event.")
   private String event;
 
-  @Option(
-      names = "--timeout",
-      paramLabel = "DURATION",
-      converter = DurationConverter.class,
-      description = "Wait so long: 500ms, 60s, 1m30s, 2h. Default: for ever.")
-  private Duration timeout;
+  @Mixin private TimeoutOption patience;
 
   @Override
   int run(Channel channel) throws RefusedException, UnreachableException, InterruptedException {
     return told(
-        channel.events().await(event, channel.deadline(timeout)), "event " + event + " is not set");
+        channel.events().await(event, channel.deadline(patience.timeout)),
+        "event " + event + " is not set");
   }
 }
