@@ -1,8 +1,6 @@
 package dev.workerpool.relay.hybrid;
 
 import dev.workerpool.relay.PoolChannel;
-import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -10,45 +8,23 @@ import java.util.concurrent.CompletionStage;
  * Collects too early: before a head is written, all is deleted that it will not need. To show what
  * the order is for.
  */
-public final class EagerCollection implements ConfigMaps {
-  private final ConfigMaps maps;
-
+public final class EagerCollection extends ForwardingMaps {
   public EagerCollection(ConfigMaps maps) {
-    this.maps = maps;
-  }
-
-  @Override
-  public CompletionStage<Optional<MapObject>> get(String namespace, String name) {
-    return maps.get(namespace, name);
-  }
-
-  @Override
-  public CompletionStage<Optional<MapMeta>> meta(String namespace, String name) {
-    return maps.meta(namespace, name);
-  }
-
-  @Override
-  public CompletionStage<List<MapMeta>> list(PoolChannel channel) {
-    return maps.list(channel);
-  }
-
-  @Override
-  public CompletionStage<Reply> create(MapDraft draft) {
-    return maps.create(draft);
+    super(maps);
   }
 
   @Override
   public CompletionStage<Reply> replace(MapDraft draft, String version) {
     String index = draft.data().get(LogIndex.FILE);
     return index == null
-        ? maps.replace(draft, version)
+        ? super.replace(draft, version)
         : collect(draft.channel(), LogIndex.decode(index))
-            .handle((deleted, failure) -> maps.replace(draft, version))
+            .handle((deleted, failure) -> super.replace(draft, version))
             .thenCompose(stage -> stage);
   }
 
   private CompletionStage<Void> collect(PoolChannel channel, LogIndex index) {
-    return maps.list(channel)
+    return list(channel)
         .thenCompose(
             listed ->
                 CompletableFuture.allOf(
@@ -57,15 +33,5 @@ public final class EagerCollection implements ConfigMaps {
                             .map(meta -> delete(channel.ref().namespace(), meta))
                             .map(CompletionStage::toCompletableFuture)
                             .toArray(CompletableFuture[]::new)));
-  }
-
-  @Override
-  public CompletionStage<Reply> delete(String namespace, MapMeta exactly) {
-    return maps.delete(namespace, exactly);
-  }
-
-  @Override
-  public CompletionStage<Boolean> poolIs(PoolChannel channel) {
-    return maps.poolIs(channel);
   }
 }
