@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import abc
 import collections
 import pickle
 import threading
@@ -17,7 +18,7 @@ Finished = Callable[["Job"], None]
 _MISSING = object()
 
 
-class Job:
+class Job(abc.ABC):
     """Calls under way. Outcomes come in any order, and may come twice: a worker that was killed
     after it had sent them has a successor that sends them again."""
 
@@ -41,12 +42,13 @@ class Job:
         for index in range(first, first + count):
             self._set(index, False, error)
 
+    @abc.abstractmethod
     def abort(self, error: BaseException) -> None:
         """No more outcomes will come."""
-        raise NotImplementedError
 
+    @abc.abstractmethod
     def _set(self, index: int, ok: bool, value: Any) -> None:
-        raise NotImplementedError
+        """The outcome of one call: its value, or what it raised."""
 
 
 class AsyncResult(Job):

@@ -21,6 +21,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** A real relay behind a real server, with one channel, over a store in memory. */
 final class RelayInTest implements AutoCloseable {
+  private static final PoolChannel CHANNEL =
+      new PoolChannel(new ChannelRef("default", "consumers"), "u1");
+
   private final ScheduledExecutorService threads = Executors.newScheduledThreadPool(2);
   private final AtomicInteger identified = new AtomicInteger();
   private final HeapStore store = new HeapStore();
@@ -38,7 +41,7 @@ final class RelayInTest implements AutoCloseable {
   private final Http http;
 
   RelayInTest(Declaration declared) {
-    relay.own(new PoolChannel(new ChannelRef("default", "consumers"), "u1"), declared, 0);
+    relay.own(CHANNEL, declared, 0);
     relay.start();
     server.start();
     http = new Http(server.port());
@@ -70,6 +73,11 @@ final class RelayInTest implements AutoCloseable {
   HttpResponse<String> as(String token, String method, String path, String body) {
     HttpRequest.Builder request = http.request(Http.BASE + path).method(method, Http.text(body));
     return http.send(token == null ? request : request.header("Authorization", "Bearer " + token));
+  }
+
+  /** The pool is deleted. */
+  void gone() {
+    relay.gone(CHANNEL);
   }
 
   /** All that is durable. */

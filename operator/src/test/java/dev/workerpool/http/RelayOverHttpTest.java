@@ -2,70 +2,39 @@ package dev.workerpool.http;
 
 import static dev.workerpool.http.RelayServerTest.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.workerpool.channel.Declaration;
 import dev.workerpool.channel.Declaration.DeclaredQueue;
-import dev.workerpool.relay.ChannelRef;
-import dev.workerpool.relay.ChannelRelay;
-import dev.workerpool.relay.PoolChannel;
-import dev.workerpool.relay.RelayRuntime;
-import dev.workerpool.relay.RelaySettings;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The real relay behind real sockets: what a worker, or a person with curl, gets to see. */
 class RelayOverHttpTest {
-  private static final PoolChannel CHANNEL =
-      new PoolChannel(new ChannelRef("default", "consumers"), "u1");
-
-  private final ScheduledExecutorService threads = Executors.newScheduledThreadPool(2);
-  private final HeapStore store = new HeapStore();
-  private final ChannelRelay relay =
-      new ChannelRelay(
-          store,
-          new RelayRuntime(
-              threads,
-              (delay, task) -> threads.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS),
-              InstantSource.system(),
-              () -> UUID.randomUUID().toString()),
-          RelaySettings.DEFAULT);
-  private final RelayServer server =
-      RelayServer.of("127.0.0.1", 0, relay, new FakeCallers(), new PrometheusMetrics(), () -> true);
+  private RelayInTest relay;
   private Http http;
   private String session;
 
   @BeforeEach
   void start() {
-    relay.own(
-        CHANNEL,
-        new Declaration(
-            List.of(new DeclaredQueue("tasks", 2), new DeclaredQueue("results", 0)),
-            List.of("ready")),
-        0);
-    relay.start();
-    server.start();
-    http = new Http(server.port());
-    await().until(() -> http.get("/queues").statusCode() == 200);
+    relay =
+        new RelayInTest(
+            new Declaration(
+                List.of(new DeclaredQueue("tasks", 2), new DeclaredQueue("results", 0)),
+                List.of("ready")));
+    http = relay.http();
     session = Http.json(http.post("/sessions", "{\"nonce\":\"n1\"}")).get("session").asText();
   }
 
   @AfterEach
   void stop() {
-    server.close();
-    relay.stop().toCompletableFuture().join();
-    threads.shutdown();
+    relay.close();
   }
 
   @Test
@@ -188,7 +157,7 @@ class RelayOverHttpTest {
   @Test
   void badInput_changesNothing() {
     http.post("/queues/tasks/items", items("{\"json\":\"kept\"}"));
-    String before = store.text();
+    String before = relay.stored();
     String big = "x".repeat(300 * 1024);
     assertProblem(
         http.post("/queues/results/items", items("{\"json\":\"" + big + "\"}")), 413, "too-large");
@@ -219,7 +188,7 @@ class RelayOverHttpTest {
                 .GET()),
         404,
         "not-found");
-    assertThat(store.text()).isEqualTo(before);
+    assertThat(relay.stored()).isEqualTo(before);
   }
 
   @Test
@@ -236,7 +205,7 @@ class RelayOverHttpTest {
         .contains("workerpool_queue_delayed_items{")
         .contains("workerpool_queue_oldest_age_seconds{")
         .contains("workerpool_relay_requests_seconds_count{method=\"POST\"");
-    relay.gone(CHANNEL);
+    relay.gone();
     assertThat(http.send(http.request("/metrics").GET()).body())
         .doesNotContain("channel=\"consumers\"");
   }

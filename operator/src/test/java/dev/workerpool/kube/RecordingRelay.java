@@ -54,12 +54,12 @@ final class RecordingRelay implements Relay {
 
   @Override
   public CompletableFuture<Answer> submit(Submission submission) {
-    throw new UnsupportedOperationException();
+    throw new UnsupportedOperationException("pools and pods ask for nothing");
   }
 
   @Override
   public CompletableFuture<WatchPage> watch(String after, Duration wait) {
-    throw new UnsupportedOperationException();
+    throw new UnsupportedOperationException("pools and pods ask for nothing");
   }
 
   @Override
