@@ -42,7 +42,16 @@ class ExamplesClusterIT {
   @TestFactory
   Stream<DynamicTest> example_onPods_showsWhatItsFolderSays() {
     return EXAMPLES.stream()
-        .map(example -> DynamicTest.dynamicTest(name(example), () -> isMet(example)));
+        .map(example -> DynamicTest.dynamicTest(name(example), () -> isMetOrNamed(example)));
+  }
+
+  /** Reports keep no names of dynamic tests: what failed says which example it was. */
+  private static void isMetOrNamed(Path example) {
+    try {
+      isMet(example);
+    } catch (AssertionError e) {
+      throw new AssertionError("example " + name(example) + ": " + e.getMessage(), e);
+    }
   }
 
   private static void isMet(Path example) {
