@@ -17,21 +17,20 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Every example with an {@code expected.yaml} does on real pods what that says. They run side by
- * side in one namespace.
+ * Every example with an {@code expected.yaml} does on real pods what that says, in Python and in
+ * Java. Those of a language run side by side in one namespace.
  */
 @OnCluster
 @ExtendWith(Installed.class)
 class ExamplesClusterIT {
-  private static final List<Path> EXAMPLES = Expectation.examples();
+  /** Its deadline counts from the pool's start: it is to be met by the program, not by a queue. */
+  private static final String WITH_DEADLINE = "terminate";
+
   private static TestNamespace namespace;
 
   @BeforeAll
-  static void apply() {
+  static void create() {
     namespace = new TestNamespace();
-    for (Path example : EXAMPLES) {
-      namespace.kubectl("apply", "-k", "deploy/examples/" + name(example)).ok();
-    }
   }
 
   @AfterAll
@@ -40,9 +39,35 @@ class ExamplesClusterIT {
   }
 
   @TestFactory
+  Stream<DynamicTest> exampleWithADeadline_onPods_showsWhatItsFolderSays() {
+    return tests(all().filter(ExamplesClusterIT::hasDeadline).toList());
+  }
+
+  @TestFactory
   Stream<DynamicTest> example_onPods_showsWhatItsFolderSays() {
-    return EXAMPLES.stream()
-        .map(example -> DynamicTest.dynamicTest(name(example), () -> isMetOrNamed(example)));
+    return tests(Expectation.examples().stream().filter(e -> !hasDeadline(e)).toList());
+  }
+
+  @TestFactory
+  Stream<DynamicTest> exampleInJava_onPods_showsWhatItsFolderSays() {
+    return tests(Expectation.inJava().stream().filter(e -> !hasDeadline(e)).toList());
+  }
+
+  private static Stream<Path> all() {
+    return Stream.concat(Expectation.examples().stream(), Expectation.inJava().stream());
+  }
+
+  private static boolean hasDeadline(Path example) {
+    return Expectation.ROOT.relativize(example).startsWith(WITH_DEADLINE);
+  }
+
+  private static Stream<DynamicTest> tests(List<Path> examples) {
+    for (Path example : examples) {
+      String folder = "deploy/examples/" + Expectation.ROOT.relativize(example);
+      namespace.kubectl("apply", "-k", folder).ok();
+    }
+    return examples.stream()
+        .map(example -> DynamicTest.dynamicTest(pool(example), () -> isMetOrNamed(example)));
   }
 
   /** Reports keep no names of dynamic tests: what failed says which example it was. */
@@ -50,14 +75,14 @@ class ExamplesClusterIT {
     try {
       isMet(example);
     } catch (AssertionError e) {
-      throw new AssertionError("example " + name(example) + ": " + e.getMessage(), e);
+      throw new AssertionError("example " + pool(example) + ": " + e.getMessage(), e);
     }
   }
 
   private static void isMet(Path example) {
     Expectation expected = Expectation.of(example);
-    String pool = name(example);
-    namespace.waitFor("wp/" + pool, "Finished", "3m");
+    String pool = pool(example);
+    namespace.waitFor("wp/" + pool, "Finished", "4m");
     TestNamespace.eventually(
         () -> assertThat(namespace.get("wp/" + pool, "{.status.alive}")).isIn("", "0"));
     var status = Seen.Status.of(namespace.kubectl("get", "wp/" + pool, "-o", "json").ok());
@@ -87,7 +112,8 @@ class ExamplesClusterIT {
     return lines;
   }
 
-  private static String name(Path example) {
-    return example.getFileName().toString();
+  /** The folder's path below the examples, with dashes. */
+  private static String pool(Path example) {
+    return Expectation.ROOT.relativize(example).toString().replace('/', '-');
   }
 }
