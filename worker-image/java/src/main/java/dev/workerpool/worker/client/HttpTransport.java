@@ -1,43 +1,57 @@
 package dev.workerpool.worker.client;
 
 import java.io.IOException;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
+import javax.net.ssl.SSLContext;
 
-/** The transport over {@code java.net.http}. */
+/**
+ * The transport over connections of our own. A worker lives for seconds at times, and {@code
+ * java.net.http} needs a quarter of one to begin (docs/bench/workers.md).
+ */
 final class HttpTransport implements Transport {
-  private static final Duration CONNECT = Duration.ofSeconds(5);
-
   /** What an answer may take beyond the wait that was asked for: a commit, a slow network. */
   private static final Duration SLACK = Duration.ofSeconds(10);
 
   private static final String EPOCH = "Channel-Epoch";
 
   private final Target target;
+  private final HttpConnections connections;
   private final AtomicLong epoch = new AtomicLong();
-  private volatile HttpClient client;
 
   HttpTransport(Target target) {
     this.target = target;
-    this.client = connect();
+    this.connections = new HttpConnections(URI.create(target.url()), security(target));
+  }
+
+  private static SSLContext security(Target target) {
+    if (!target.url().startsWith("https:")) {
+      return null;
+    }
+    try {
+      return target.caFile() == null
+          ? SSLContext.getDefault()
+          : Certificates.trusting(target.caFile());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e); // every Java has one
+    }
   }
 
   @Override
   public Answer exchange(Call call) throws IOException, InterruptedException {
-    HttpResponse<String> response = client.send(request(call), BodyHandlers.ofString());
-    response.headers().firstValue(EPOCH).ifPresent(this::saw);
-    return new Answer(response.statusCode(), response.body(), retryAfter(response), false);
+    Duration wait = call.hold() == null ? Duration.ZERO : call.hold();
+    HttpReply reply = connections.exchange(request(call), wait.plus(SLACK));
+    saw(reply.header("channel-epoch"));
+    return new Answer(reply.status(), reply.body(), retryAfter(reply.header("retry-after")), false);
   }
 
   @Override
   public void forgetConnections() {
-    client = connect();
+    connections.forget();
   }
 
   @Override
@@ -45,54 +59,55 @@ final class HttpTransport implements Transport {
     return target.url();
   }
 
-  private HttpClient connect() {
-    HttpClient.Builder builder =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(CONNECT)
-            .proxy(HttpClient.Builder.NO_PROXY);
-    if (target.caFile() != null && target.url().startsWith("https:")) {
-      builder.sslContext(Certificates.trusting(target.caFile()));
+  private byte[] request(Call call) throws IOException {
+    URI address = target.resolve(call.address());
+    String query = address.getRawQuery() == null ? "" : "?" + address.getRawQuery();
+    byte[] body = call.body() == null ? new byte[0] : call.body().getBytes(StandardCharsets.UTF_8);
+    var head = new StringBuilder(512);
+    head.append(call.method()).append(' ').append(address.getRawPath()).append(query);
+    head.append(" HTTP/1.1\r\n");
+    header(head, "Host", address.getRawAuthority());
+    header(head, "User-Agent", "workerpool-java");
+    if (call.body() != null) {
+      header(head, "Content-Type", "application/json");
     }
-    return builder.build();
-  }
-
-  private HttpRequest request(Call call) throws IOException {
-    Duration wait = call.hold() == null ? Duration.ZERO : call.hold();
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(target.resolve(call.address())).timeout(wait.plus(SLACK));
-    if (call.body() == null) {
-      request.method(call.method(), BodyPublishers.noBody());
-    } else {
-      request.method(call.method(), BodyPublishers.ofString(call.body()));
-      request.header("Content-Type", "application/json");
+    if (!call.method().equals("GET")) {
+      header(head, "Content-Length", Integer.toString(body.length));
     }
     if (call.key() != null) {
-      request.header("Idempotency-Key", call.key());
+      header(head, "Idempotency-Key", call.key());
     }
     if (epoch.get() > 0) {
-      request.header(EPOCH, Long.toString(epoch.get()));
+      header(head, EPOCH, Long.toString(epoch.get()));
     }
     if (target.tokenFile() != null) {
       // Read each time: the kubelet replaces the token long before it expires.
-      request.header("Authorization", "Bearer " + Files.readString(target.tokenFile()).strip());
+      header(head, "Authorization", "Bearer " + Files.readString(target.tokenFile()).strip());
     }
-    return request.build();
+    byte[] start = head.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1);
+    byte[] request = new byte[start.length + body.length];
+    System.arraycopy(start, 0, request, 0, start.length);
+    System.arraycopy(body, 0, request, start.length, body.length);
+    return request;
+  }
+
+  private static void header(StringBuilder head, String name, String value) throws IOException {
+    if (value.chars().anyMatch(c -> c < ' ' || c > '~')) {
+      throw new IOException(name + " holds what no header may: the file behind it is not right");
+    }
+    head.append(name).append(": ").append(value).append("\r\n");
   }
 
   /** Said again in each request, so that a relay which missed its successor learns of it. */
   private void saw(String value) {
-    if (value.matches("[0-9]{1,18}")) {
+    if (value != null && value.matches("[0-9]{1,18}")) {
       epoch.accumulateAndGet(Long.parseLong(value), Math::max);
     }
   }
 
-  private static Duration retryAfter(HttpResponse<?> response) {
-    return response
-        .headers()
-        .firstValue("Retry-After")
-        .filter(value -> value.matches("[0-9]{1,6}"))
-        .map(value -> Duration.ofSeconds(Long.parseLong(value)))
-        .orElse(null);
+  private static Duration retryAfter(String value) {
+    return value != null && value.matches("[0-9]{1,6}")
+        ? Duration.ofSeconds(Long.parseLong(value))
+        : null;
   }
 }
