@@ -44,9 +44,14 @@ class LossesClusterIT {
   @Test
   void consumerKilledInsideATask_isReplacedAndLosesNothing() {
     try (TestNamespace namespace = new TestNamespace()) {
-      Consumers consumers = inTheMiddle(namespace);
-      String victim = consumer(namespace);
-      namespace.kubectl("exec", victim, "--", "sh", "-c", "kill -9 -1");
+      var consumers = new Consumers(namespace, Consumers.SLOW);
+      consumers.apply();
+      // In its first task: later, on a slow machine, it might have had its pill already.
+      eventually(
+          () ->
+              assertThat(namespace.kubectl("logs", consumer(namespace), "-c", "worker").ok())
+                  .contains("Process-1: "));
+      namespace.kubectl("exec", consumer(namespace), "--", "sh", "-c", "kill -9 -1");
       consumers.areComplete();
       assertThat(namespace.get("wp/consumers", "{.status.restarts}")).contains("=1");
     }
