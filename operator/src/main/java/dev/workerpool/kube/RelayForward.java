@@ -6,17 +6,23 @@ import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.LocalPortForward;
+import io.fabric8.kubernetes.client.http.WebSocketHandshakeException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.stream.Stream;
 
 /**
  * A port of this machine that leads to whichever relay serves: looked up for each connection, so
  * that a takeover is only a broken connection to who repeats his requests.
  */
 final class RelayForward implements AutoCloseable {
+  private static final int PATIENCE_MILLIS = 5_000;
+  private static final String HELLO = "GET /healthz HTTP/1.0\r\n\r\n";
+
   private final KubernetesClient client;
   private final String namespace;
   private final ServerSocket server;
@@ -37,12 +43,40 @@ final class RelayForward implements AutoCloseable {
    * Begins to accept connections.
    *
    * @return the port
-   * @throws IllegalStateException when no relay serves
+   * @throws IllegalStateException when no relay serves, or we may not reach it
    */
   int start() {
-    current();
+    tryOut(current());
     daemon(this::accept);
     return server.getLocalPort();
+  }
+
+  /** A first connection, which tells of a refusal; other troubles pass. */
+  private void tryOut(LocalPortForward through) {
+    try (Socket relay = new Socket(InetAddress.getLoopbackAddress(), through.getLocalPort())) {
+      relay.setSoTimeout(PATIENCE_MILLIS);
+      relay.getOutputStream().write(HELLO.getBytes(StandardCharsets.US_ASCII));
+      if (relay.getInputStream().read() >= 0) {
+        return;
+      }
+    } catch (IOException e) {
+      // Closed at once: why, is known to the forward.
+    }
+    boolean refused =
+        Stream.concat(
+                through.getClientThrowables().stream(), through.getServerThrowables().stream())
+            .anyMatch(RelayForward::isRefusal);
+    if (refused) {
+      throw new IllegalStateException(
+          "you may not forward a port to pod %s in namespace %s: it takes get and create on pods/portforward there"
+              .formatted(pod, namespace));
+    }
+  }
+
+  private static boolean isRefusal(Throwable failure) {
+    return failure instanceof WebSocketHandshakeException e
+        && e.getResponse() != null
+        && (e.getResponse().code() == 401 || e.getResponse().code() == 403);
   }
 
   private void accept() {

@@ -10,6 +10,7 @@ import org.slf4j.event.Level;
 import org.slf4j.helpers.BasicMarkerFactory;
 import org.slf4j.helpers.LegacyAbstractLogger;
 import org.slf4j.helpers.MessageFormatter;
+import org.slf4j.helpers.NOPLogger;
 import org.slf4j.helpers.NOPMDCAdapter;
 import org.slf4j.spi.MDCAdapter;
 import org.slf4j.spi.SLF4JServiceProvider;
@@ -19,6 +20,10 @@ import org.slf4j.spi.SLF4JServiceProvider;
  * roles takes longer to load than everything else that such a command does.
  */
 public final class QuietLogs implements SLF4JServiceProvider {
+  /** It warns, with each command, of a version v1alpha1: ours. */
+  private static final String VERSIONS =
+      "io.fabric8.kubernetes.client.dsl.internal.VersionUsageUtils";
+
   private final Map<String, Logger> loggers = new ConcurrentHashMap<>();
   private final IMarkerFactory markers = new BasicMarkerFactory();
   private final MDCAdapter context = new NOPMDCAdapter();
@@ -33,7 +38,10 @@ public final class QuietLogs implements SLF4JServiceProvider {
 
   @Override
   public ILoggerFactory getLoggerFactory() {
-    return name -> loggers.computeIfAbsent(name, StderrLogger::new);
+    return name ->
+        name.equals(VERSIONS)
+            ? NOPLogger.NOP_LOGGER
+            : loggers.computeIfAbsent(name, StderrLogger::new);
   }
 
   @Override

@@ -46,6 +46,17 @@ final class Tool {
     return run(input, command("kubectl", "--kubeconfig", args));
   }
 
+  /** {@code workerpool} from the packaged jar, with its temporary files in that folder. */
+  static Ran workerpool(Path folder, String input, String... args) {
+    List<String> command = new ArrayList<>(List.of("env", "-u", "XDG_RUNTIME_DIR"));
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+    command.add("-Djava.io.tmpdir=" + folder.toAbsolutePath());
+    command.addAll(List.of("-jar", ROOT.resolve("operator/target/workerpool.jar").toString()));
+    command.addAll(List.of(args));
+    return run(input, command);
+  }
+
   private static List<String> command(String tool, String option, String... args) {
     List<String> command =
         new ArrayList<>(List.of(tool, option, TestCluster.kubeconfig().orElseThrow().toString()));
