@@ -15,6 +15,9 @@ final class Exits {
   /** The reason of a process that could not be started, or not in time. */
   private static final String START_FAILED = "StartFailed";
 
+  private static final String DEADLINE_EXCEEDED = "DeadlineExceeded";
+  private static final String NODE_GONE = "NodeGone";
+
   private static final Set<String> NEVER_RAN = Set.of("StartError", "ContainerCannotRun");
 
   private Exits() {}
@@ -28,9 +31,9 @@ final class Exits {
       return exit(pod, end, record.get().code(), Source.SHIM, at);
     }
     if ("ContainerStatusUnknown".equals(end.getReason())) {
-      return neverRan(pod, end) || (noContainer(end) && START_FAILED.equals(pod.stopReason()))
-          ? deletedBeforeStart(pod)
-          : Exit.lost("StatusLost", pod.disrupted());
+      return neverRan(pod, end)
+          ? endedBeforeStart(pod)
+          : Exit.lost(isGone(pod) ? NODE_GONE : "StatusLost", pod.disrupted());
     }
     if ("Unknown".equals(end.getReason()) && code == Exit.LOST_CODE) {
       return Exit.lost("RuntimeLost", pod.disrupted());
@@ -47,12 +50,26 @@ final class Exits {
     return code > SIGNAL_BASE && code <= SIGNAL_BASE + LAST_SIGNAL ? SIGNAL_BASE - code : code;
   }
 
+  /**
+   * Whether the kubelet put in an end for a container that it never had. It says the same of one
+   * that it has lost sight of; but that one was seen before, which leaves a trace. In evictions,
+   * where real ends get lost, no conclusion is drawn from its absence.
+   */
   private static boolean neverRan(PodView pod, ContainerStateTerminated end) {
-    return pod.deleting() && noContainer(end) && pod.initUnfinished();
+    boolean told = pod.deleting() || isLate(pod);
+    boolean noId = end.getContainerID() == null || end.getContainerID().isEmpty();
+    boolean evicted = "Evicted".equals(pod.podReason());
+    boolean noTrace = pod.initUnfinished() || (!evicted && pod.isWithoutTrace());
+    return told && !isGone(pod) && noId && noTrace;
   }
 
-  private static boolean noContainer(ContainerStateTerminated end) {
-    return end.getContainerID() == null || end.getContainerID().isEmpty();
+  private static boolean isLate(PodView pod) {
+    return DEADLINE_EXCEEDED.equals(pod.podReason());
+  }
+
+  /** Whether its node was removed: nobody will say any more what happened on it. */
+  private static boolean isGone(PodView pod) {
+    return pod.scheduled() && "DeletionByPodGC".equals(pod.disruption());
   }
 
   private static Exit exit(
@@ -97,8 +114,8 @@ final class Exits {
     if ("Evicted".equals(pod.podReason())) {
       return pod.disrupted() ? "Evicted" : "EvictedOverLimit";
     }
-    if ("DeadlineExceeded".equals(pod.podReason())) {
-      return pod.podReason();
+    if (isLate(pod)) {
+      return DEADLINE_EXCEEDED;
     }
     if (pod.disruption() == null) {
       return null;
@@ -106,7 +123,7 @@ final class Exits {
     return switch (pod.disruption()) {
       case "PreemptionByScheduler", "PreemptionByKubeScheduler" -> "Preempted";
       case "DeletionByTaintManager", "EvictionByEvictionAPI" -> "Drained";
-      case "DeletionByPodGC" -> "NodeGone";
+      case "DeletionByPodGC" -> NODE_GONE;
       case "TerminationByKubelet" -> "NodeShutdown";
       default -> "Disrupted";
     };
@@ -114,29 +131,36 @@ final class Exits {
 
   /** A pod that ended though no end of the worker's container was ever reported. */
   static Exit withoutContainer(PodView pod) {
-    if (pod.failedInit() != null && !pod.deleting()) {
+    if (pod.failedInit() != null && !pod.deleting() && !isLate(pod)) {
       Instant at = PodView.instant(pod.failedInit().getFinishedAt());
       return new Exit(Exit.LOST_CODE, Source.SYNTHESIZED, "InitFailed", at, true, pod.disrupted());
     }
-    if ("DeadlineExceeded".equals(pod.podReason())) {
-      return new Exit(-SIGKILL, Source.SYNTHESIZED, "DeadlineExceeded", null, false, false);
+    if (isGone(pod)) {
+      return Exit.lost(NODE_GONE, true);
     }
-    boolean waited = START_FAILED.equals(pod.stopReason());
-    if (pod.deleting() && (!pod.scheduled() || pod.initUnfinished() || waited)) {
-      return deletedBeforeStart(pod);
+    boolean waited = pod.initUnfinished() || pod.waits();
+    if (isLate(pod) && !waited) {
+      return new Exit(-SIGKILL, Source.SYNTHESIZED, DEADLINE_EXCEEDED, null, false, false);
+    }
+    boolean asked = START_FAILED.equals(pod.stopReason());
+    if (isLate(pod) || (pod.deleting() && (!pod.scheduled() || waited || asked))) {
+      return endedBeforeStart(pod);
     }
     boolean refusedByNode = pod.podReason() != null && !"NodeLost".equals(pod.podReason());
     if (refusedByNode && pod.phaseIs("Failed")) {
       return new Exit(
           Exit.LOST_CODE, Source.SYNTHESIZED, "NotAdmitted", null, true, pod.disrupted());
     }
-    boolean gone = "DeletionByPodGC".equals(pod.disruption());
-    return Exit.lost(gone ? "NodeGone" : "StatusLost", pod.disrupted());
+    return Exit.lost("StatusLost", pod.disrupted());
   }
 
-  /** A pod that was deleted before its process began; by us, where it took too long to. */
-  static Exit deletedBeforeStart(PodView pod) {
-    String reason = pod.stopReason() == null ? "DeletedBeforeStart" : pod.stopReason();
+  /**
+   * A pod that was ended before its process began: by us, also where it took too long to; by the
+   * cluster; by its own deadline; or by somebody.
+   */
+  static Exit endedBeforeStart(PodView pod) {
+    String clusters = podReason(pod) == null ? "DeletedBeforeStart" : podReason(pod);
+    String reason = pod.stopReason() == null ? clusters : pod.stopReason();
     int code = START_FAILED.equals(reason) ? Exit.LOST_CODE : -SIGTERM;
     return new Exit(code, Source.SYNTHESIZED, reason, pod.deletedAt(), true, pod.disrupted());
   }

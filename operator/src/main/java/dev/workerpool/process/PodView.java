@@ -115,6 +115,32 @@ final class PodView {
                         || !Integer.valueOf(0).equals(s.getState().getTerminated().getExitCode())));
   }
 
+  /** Whether the last that was said of the container is that it is yet to be made. */
+  boolean waits() {
+    return worker != null
+        && worker.getState() != null
+        && worker.getState().getWaiting() != null
+        && isWithoutTrace();
+  }
+
+  /**
+   * Whether nothing tells of a container, also not of a former one: the kubelet keeps the IDs of
+   * what it has seen run, and notes a former end where such a container is no longer there.
+   */
+  boolean isWithoutTrace() {
+    return worker != null
+        && isEmpty(worker.getContainerID())
+        && isEmpty(worker.getImageID())
+        && lastTerminated() == null
+        && !Boolean.TRUE.equals(worker.getStarted())
+        && (worker.getRestartCount() == null || worker.getRestartCount() == 0)
+        && (terminated() == null || isEmpty(terminated().getStartedAt()));
+  }
+
+  private static boolean isEmpty(String text) {
+    return text == null || text.isEmpty();
+  }
+
   String phase() {
     return status.getPhase();
   }

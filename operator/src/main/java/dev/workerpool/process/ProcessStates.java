@@ -59,7 +59,7 @@ public final class ProcessStates {
       return new Stopped(Exits.withoutContainer(view));
     }
     if (view.deleting() && !view.scheduled()) {
-      return new Stopped(Exits.deletedBeforeStart(view));
+      return new Stopped(Exits.endedBeforeStart(view));
     }
     if (view.phaseIs("Pending") || view.phaseIs("Running") || view.phaseIs(null)) {
       return view.deleting()

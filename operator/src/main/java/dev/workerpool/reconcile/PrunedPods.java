@@ -2,6 +2,7 @@ package dev.workerpool.reconcile;
 
 import dev.workerpool.api.Labels;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
+import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.ContainerStatusBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
@@ -86,15 +87,30 @@ final class PrunedPods {
   }
 
   private static List<ContainerStatus> containers(List<ContainerStatus> statuses) {
-    return statuses.stream()
-        .map(
-            s ->
-                new ContainerStatusBuilder()
-                    .withName(s.getName())
-                    .withStarted(s.getStarted())
-                    .withState(s.getState())
-                    .withLastState(s.getLastState())
-                    .build())
-        .toList();
+    return statuses.stream().map(PrunedPods::container).toList();
+  }
+
+  private static ContainerStatus container(ContainerStatus status) {
+    var kept =
+        new ContainerStatusBuilder()
+            .withName(status.getName())
+            .withStarted(status.getStarted())
+            .withState(status.getState())
+            .withLastState(status.getLastState());
+    return isTold(status.getState())
+        ? kept.build()
+        : kept.withContainerID(status.getContainerID())
+            .withImageID(status.getImageID())
+            .withRestartCount(status.getRestartCount())
+            .build();
+  }
+
+  /** Whether the state itself says that there was a container; else its IDs have to. */
+  private static boolean isTold(ContainerState state) {
+    if (state == null || state.getRunning() != null) {
+      return state != null;
+    }
+    return state.getTerminated() != null
+        && !"ContainerStatusUnknown".equals(state.getTerminated().getReason());
   }
 }

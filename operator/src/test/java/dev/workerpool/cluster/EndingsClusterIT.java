@@ -23,7 +23,17 @@ class EndingsClusterIT {
   private static final String POOLS = "src/test/resources/endings/pools.yaml";
   private static final List<String> FINISHING =
       List.of(
-          "hungry", "init", "sidecar", "native", "imageless", "mapless", "late", "nowhere", "ends");
+          "hungry",
+          "init",
+          "sidecar",
+          "native",
+          "imageless",
+          "mapless",
+          "late",
+          "nowhere",
+          "pulls",
+          "too-late",
+          "ends");
   private static final Map<String, Map<String, String>> ENDS = new HashMap<>();
 
   private static TestNamespace namespace;
@@ -34,6 +44,9 @@ class EndingsClusterIT {
     namespace.kubectl("apply", "-f", Tool.ROOT.resolve("operator").resolve(POOLS).toString()).ok();
     eventually(() -> assertThat(namespace.pods("nowhere")).isNotEmpty());
     namespace.kubectl("delete", namespace.pods("nowhere").get(0), "--wait=false").ok();
+    eventually(
+        () -> assertThat(Ends.of(namespace, "pulls")).containsEntry("1", "started ImagePull"));
+    namespace.kubectl("delete", namespace.pods("pulls").get(0), "--wait=false").ok();
     List<String> struck =
         List.of("handles-term", "ignores-term", "dies-of-term", "forced", "evicted");
     eventually(() -> assertThat(struck).allSatisfy(key -> assertThat(log(key)).contains("up")));
@@ -90,6 +103,8 @@ class EndingsClusterIT {
           native    | 1            | 4 Shim Error
           late      | 1            | -15 Shim DeadlineExceeded
           nowhere   | 1            | -15 Synthesized DeletedBeforeStart
+          pulls     | 1            | -15 Synthesized DeletedBeforeStart
+          too-late  | 1            | -15 Synthesized DeadlineExceeded
           imageless | 1            | 255 Synthesized StartFailed
           mapless   | 1            | 255 Synthesized StartFailed
           """)

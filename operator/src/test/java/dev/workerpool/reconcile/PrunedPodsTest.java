@@ -3,6 +3,7 @@ package dev.workerpool.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.workerpool.pool.ObservedPods;
+import dev.workerpool.pool.TruthTable;
 import dev.workerpool.process.ProcessState.Started;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -48,12 +49,25 @@ class PrunedPodsTest {
         "terminated: {exitCode: 143, finishedAt: '2026-01-01T00:00:40Z', reason: Error}",
         "terminated: {exitCode: 3, message: '{\"workerpool\":1,\"exit\":3}'}",
         "waiting: {reason: CreateContainerConfigError, message: m}",
+        "terminated: {exitCode: 137, reason: ContainerStatusUnknown}",
         "running: {}"
       })
   void prunedPod_saysTheSameAboutItsProcess(String state) {
     var pod = Serialization.unmarshal("kind: Pod\n" + POD.formatted(state), Pod.class);
 
     assertThat(ObservedPods.of(PrunedPods.prune(pod))).isEqualTo(ObservedPods.of(pod)).isPresent();
+  }
+
+  @Test
+  void prunedPod_isReadAsInTheTruthTable() {
+    for (var row : TruthTable.cases()) {
+      row.pod()
+          .ifPresent(
+              pod ->
+                  assertThat(ObservedPods.of(PrunedPods.prune(pod)))
+                      .as(row.name())
+                      .isEqualTo(ObservedPods.of(pod)));
+    }
   }
 
   @Test
