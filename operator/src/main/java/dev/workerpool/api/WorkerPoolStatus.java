@@ -49,6 +49,10 @@ public record WorkerPoolStatus(
             "How many restarts of a process came after a disruption and are not charged to"
                 + " backoffLimit: 4=1.")
         String disruptions,
+    @JsonPropertyDescription(
+            "Until when processes wait to be started again whose pod no longer tells when it"
+                + " ended. Of others the pod does.")
+        List<BackoffGroup> backoff,
     @JsonPropertyDescription("Exit codes and how many processes ended so: 0×2 -15×1.")
         @PrinterColumn(name = "Exit codes")
         String exitSummary,
@@ -74,6 +78,7 @@ public record WorkerPoolStatus(
     restarts = absentIfEmpty(restarts);
     disruptions = absentIfEmpty(disruptions);
     exitSummary = absentIfEmpty(exitSummary);
+    backoff = backoff == null ? List.of() : List.copyOf(backoff);
     exitCodes = exitCodes == null ? List.of() : List.copyOf(exitCodes);
     processes = processes == null ? List.of() : List.copyOf(processes);
     queues = queues == null ? List.of() : List.copyOf(queues);
@@ -90,6 +95,6 @@ public record WorkerPoolStatus(
   public static WorkerPoolStatus empty() {
     return new WorkerPoolStatus(
         null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-        null, null, null, null, null, null);
+        null, null, null, null, null, null, null);
   }
 }

@@ -44,20 +44,21 @@ final class Census {
     }
     var own = pod != null && pod.attempt() == known ? pod : null;
     if (history.ended().containsKey(key)) {
-      return new PoolProcess(key, known, own, history.ended().get(key), true, uncharged);
+      var ended = history.ended().get(key);
+      return new PoolProcess(key, known, own, ended, true, uncharged, history.due().get(key));
     }
     if (own != null) {
       return seen(observed, key, own, uncharged);
     }
     boolean expected = observed.creating().contains(WorkerPods.name(observed.pool(), key, known));
     var vanished = expected ? null : Ended.of(Exit.lost("PodVanished", false));
-    return new PoolProcess(key, known, null, vanished, false, uncharged);
+    return new PoolProcess(key, known, null, vanished, false, uncharged, null);
   }
 
   private static PoolProcess seen(Observed observed, String key, ObservedPod pod, int uncharged) {
     var ended = ended(observed, pod);
     int now = uncharged + (ended != null && PoolProcess.isUncharged(ended) ? 1 : 0);
-    return new PoolProcess(key, pod.attempt(), pod, ended, false, now);
+    return new PoolProcess(key, pod.attempt(), pod, ended, false, now, null);
   }
 
   /** How it ended, as its pod says or as the spec wants a silent node to be understood; or null. */

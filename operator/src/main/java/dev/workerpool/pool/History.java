@@ -2,6 +2,7 @@ package dev.workerpool.pool;
 
 import dev.workerpool.api.WorkerPoolStatus;
 import dev.workerpool.process.Source;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -13,12 +14,14 @@ import java.util.Set;
  * @param uncharged how many ends of a process are not charged to backoffLimit
  * @param ended how the attempt ended, for processes that have ended
  * @param started processes whose attempt was seen to be alive
+ * @param due when a process may be started again, where no pod tells
  */
 record History(
     Map<String, Integer> attempts,
     Map<String, Integer> uncharged,
     Map<String, Ended> ended,
-    Set<String> started) {
+    Set<String> started,
+    Map<String, Instant> due) {
 
   static History of(WorkerPoolStatus status) {
     Map<String, Ended> ended = new HashMap<>();
@@ -30,7 +33,8 @@ record History(
         Tally.parse(status.restarts()),
         Tally.parse(status.disruptions()),
         ended,
-        Intervals.parse(status.started()));
+        Intervals.parse(status.started()),
+        Waits.parse(status.backoff()));
   }
 
   int attempt(String key) {

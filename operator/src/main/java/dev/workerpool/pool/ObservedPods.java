@@ -15,7 +15,7 @@ public final class ObservedPods {
 
   private ObservedPods() {}
 
-  private static Instant instant(String time) {
+  static Instant instant(String time) {
     try {
       return time == null ? null : Instant.parse(time);
     } catch (DateTimeParseException notATime) {

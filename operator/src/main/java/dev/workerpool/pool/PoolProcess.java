@@ -11,9 +11,16 @@ import java.time.Instant;
  * @param ended how the attempt ended; null while it is alive
  * @param recorded whether the end was in the status already, so that it is durable
  * @param uncharged how many of its ends are not charged to backoffLimit, this one included
+ * @param due when it may be started again, as the status remembers it; null where it doesn't
  */
 record PoolProcess(
-    String key, int attempt, ObservedPod pod, Ended ended, boolean recorded, int uncharged) {
+    String key,
+    int attempt,
+    ObservedPod pod,
+    Ended ended,
+    boolean recorded,
+    int uncharged,
+    Instant due) {
 
   boolean alive() {
     return ended == null;

@@ -31,6 +31,7 @@ final class PoolStatuses {
         started(census),
         Tally.format(attempts(census)),
         Tally.format(uncharged(census)),
+        Waits.groups(situation),
         ExitCodes.summary(groups),
         figures.sum(QueueStatus::ready),
         figures.sum(QueueStatus::leased),

@@ -41,19 +41,29 @@ record Restarts(WorkerPoolSpec spec, Requests requests) {
         && (ended.disrupted() || left);
   }
 
-  /** When it may be started again, by what its pod says; the beginning of time for at once. */
-  Instant due(PoolProcess process) {
-    var ended = process.ended();
-    if (PoolProcess.isUncharged(ended)
-        || requests.startsAfter(process.key(), process.attempt())
-        || process.finishedAt() == null) {
+  /** Whether nothing is waited for: the program is not to blame, or somebody asked for it. */
+  boolean atOnce(PoolProcess process) {
+    return PoolProcess.isUncharged(process.ended())
+        || requests.startsAfter(process.key(), process.attempt());
+  }
+
+  /**
+   * When it may be started again, as the status remembers or its pod tells; where neither knows
+   * when it ended, that counts as having been now. The beginning of time for at once.
+   */
+  Instant due(PoolProcess process, Instant now) {
+    if (atOnce(process)) {
       return Instant.MIN;
+    }
+    if (process.due() != null) {
+      return process.due();
     }
     var backoff = Backoff.after(process.charged() + 1, LONGEST);
     if (spec.restartPolicy() != RestartPolicy.ALWAYS || process.startedAt() == null) {
-      return process.finishedAt().plus(backoff);
+      return (process.finishedAt() == null ? now : process.finishedAt()).plus(backoff);
     }
     // From start to start: who has run for long enough is replaced at once.
-    return process.startedAt().plus(ended.code() == 0 ? SHORTEST_CYCLE : backoff);
+    boolean well = process.ended().code() == 0;
+    return process.startedAt().plus(well ? SHORTEST_CYCLE : backoff);
   }
 }

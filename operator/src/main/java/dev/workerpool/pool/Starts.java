@@ -46,6 +46,6 @@ record Starts(List<PodAction.Create> creates, Optional<Instant> dueAt) {
       return Optional.empty();
     }
     // First its end has to be durable: the next attempt takes its place in the status.
-    return Optional.of(process.recorded() ? restarts.due(process) : now.plusMillis(1));
+    return Optional.of(process.recorded() ? restarts.due(process, now) : now.plusMillis(1));
   }
 }

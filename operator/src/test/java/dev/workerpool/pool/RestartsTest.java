@@ -2,6 +2,9 @@ package dev.workerpool.pool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.workerpool.api.BackoffGroup;
+import dev.workerpool.process.Exit;
+import dev.workerpool.process.ProcessState.Stopped;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -117,9 +120,64 @@ class RestartsTest {
     world.run("1").exit("1", 3);
     world.pods.clear();
     world.settle();
+    wait(world, Duration.ofSeconds(2));
 
     assertThat(world.alive()).containsExactly("consumers-3fa9c-1-2");
     assertThat(world.status().restarts()).isEqualTo("1=2");
+  }
+
+  private static World deletePod(World world) {
+    world.delete(new PodAction.Delete(world.last("1").ref(), null));
+    return world.exit("1", -15, "DeletedExternally");
+  }
+
+  @Test
+  void podDeletedByHand_isWaitedForAllTheSame() {
+    var world = deletePod(world(6));
+    assertThat(world.pods).isEmpty();
+    assertThat(world.status().backoff())
+        .containsExactly(new BackoffGroup("2026-01-01T00:00:01Z", "1"));
+    assertThat(world.plan().requeueAfter()).contains(Duration.ofSeconds(1));
+
+    wait(world, Duration.ofSeconds(1));
+    assertThat(world.alive()).containsExactly("consumers-3fa9c-1-1");
+    assertThat(world.status().backoff()).isEmpty();
+
+    deletePod(world.run("1"));
+    assertThat(world.plan().requeueAfter()).contains(Duration.ofSeconds(2));
+  }
+
+  @Test
+  void failedPodDeletedDuringItsWait_isNoWayRoundIt() {
+    var world = world(6).exit("1", 3);
+    world.now = world.now.plusMillis(500);
+    world.pods.clear();
+    world.settle();
+    assertThat(world.alive()).isEmpty();
+    assertThat(world.status().backoff())
+        .containsExactly(new BackoffGroup("2026-01-01T00:00:02Z", "1"));
+
+    wait(world, Duration.ofMillis(1_500));
+    assertThat(world.alive()).containsExactly("consumers-3fa9c-1-1");
+  }
+
+  @Test
+  void endWithoutATime_isWaitedForFromWhenItWasSeen() {
+    var world = new World("{replicas: 1, restartPolicy: Always}").settle();
+    world.change("1", p -> World.state(p, new Stopped(Exit.lost("StatusLost", false))));
+    world.settle();
+
+    assertThat(world.alive()).isEmpty();
+    assertThat(world.status().backoff()).hasSize(1);
+    wait(world, Duration.ofSeconds(1));
+    assertThat(world.alive()).hasSize(1);
+  }
+
+  @Test
+  void finishedPool_remembersNoWaits() {
+    var world = deletePod(world(0));
+    assertThat(world.condition("Failed")).isEqualTo("True ProcessFailed");
+    assertThat(world.status().backoff()).isEmpty();
   }
 
   @Test
