@@ -85,6 +85,10 @@ final class Leadership {
     ending = true;
   }
 
+  boolean isEnding() {
+    return ending;
+  }
+
   /** Gives the Lease back, so that a successor need not wait until it has run out. */
   void release() {
     if (!isElected()) {

@@ -13,9 +13,12 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The operator: the reconciler with its framework, the sweep, and an orderly end. */
 public final class PoolOperator {
+  private static final Logger LOG = LoggerFactory.getLogger(PoolOperator.class);
   private static final Duration STOP_WITHIN = Duration.ofSeconds(10);
 
   /**
@@ -35,7 +38,8 @@ public final class PoolOperator {
    * @param leaseNamespace where the Lease is; null to run without election, as tests do
    * @param identity of this process, the Lease's holder
    * @param serverSideApply false where the server can't, which is the mock
-   * @param onLeaseLost what ends this process at once, since another one may lead
+   * @param onLost what ends this process at once, since another one may lead, or since it no longer
+   *     sees what happens
    */
   public record Settings(
       Set<String> namespaces,
@@ -43,7 +47,7 @@ public final class PoolOperator {
       String identity,
       boolean serverSideApply,
       Pace pace,
-      Runnable onLeaseLost) {
+      Runnable onLost) {
 
     public Settings(
         Set<String> namespaces,
@@ -82,7 +86,7 @@ public final class PoolOperator {
             () ->
                 timer.scheduleWithFixedDelay(
                     sweep, 0, settings.pace().sweep().toMillis(), TimeUnit.MILLISECONDS),
-            settings.onLeaseLost());
+            settings.onLost());
     this.operator = new Operator((ConfigurationServiceOverrider o) -> configure(o, metrics));
     operator.register(
         new WorkerPoolReconciler(parts),
@@ -97,9 +101,21 @@ public final class PoolOperator {
         .withParseResourceVersions(true)
         .withUseSSAToPatchPrimaryResource(settings.serverSideApply())
         .withReconciliationTerminationTimeout(STOP_WITHIN)
+        .withInformerStoppedHandler((informer, why) -> stopped(informer.hasSynced(), why))
         .withMetrics(metrics);
     if (leadership.isElected()) {
       configuration.withLeaderElectionConfiguration(leadership.configuration());
+    }
+  }
+
+  /**
+   * A watch has given up for good: whoever starts this process again gets new ones. The framework
+   * would call the JVM's orderly end from the watch's own thread, also when it is ending anyway.
+   */
+  private void stopped(boolean wasSynced, Throwable why) {
+    if (why != null && wasSynced && !leadership.isEnding()) {
+      LOG.error("a watch gave up: ending at once", why);
+      settings.onLost().run();
     }
   }
 

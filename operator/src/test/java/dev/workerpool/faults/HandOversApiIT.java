@@ -46,7 +46,7 @@ class HandOversApiIT {
       pair.user.scale(3);
       pair.first.link().thaw();
       pair.untilUp(3);
-      Awaitility.await().atMost(Duration.ofSeconds(30)).until(pair.first::hasLostLease);
+      Awaitility.await().atMost(Duration.ofSeconds(30)).until(pair.first::hasEnded);
       assertThat(pair.writesOf(pair.first)).as(pair::toString).isEqualTo(before);
     }
   }
@@ -70,7 +70,7 @@ class HandOversApiIT {
               });
       pair.user.scale(2);
       pair.within(CLEAN_END, () -> pair.sight().isUp(2));
-      assertThat(pair.first.hasLostLease()).isFalse();
+      assertThat(pair.first.hasEnded()).isFalse();
     }
   }
 }

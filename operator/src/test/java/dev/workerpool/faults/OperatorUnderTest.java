@@ -21,7 +21,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 
 /** One life of the operator, in this JVM, on a link of its own. */
 final class OperatorUnderTest {
@@ -39,7 +38,7 @@ final class OperatorUnderTest {
   private final KubernetesClient client;
   private final ExecutorService calls = Executors.newFixedThreadPool(4);
   private final ScheduledExecutorService timer = Executors.newScheduledThreadPool(1);
-  private final AtomicLong lostNanos = new AtomicLong();
+  private final AtomicBoolean ended = new AtomicBoolean();
   private final AtomicBoolean stopped = new AtomicBoolean();
   private final AtomicInteger reconciles = new AtomicInteger();
   private final PoolOperator operator;
@@ -109,13 +108,13 @@ final class OperatorUnderTest {
   }
 
   private void lost() {
-    lostNanos.compareAndSet(0, System.nanoTime());
+    ended.set(true);
     kill();
   }
 
-  /** Whether it ended because it lost the Lease, as its process would. */
-  boolean hasLostLease() {
-    return lostNanos.get() != 0;
+  /** Whether it ended by itself, as its process would: it lost the Lease, or its watches. */
+  boolean hasEnded() {
+    return ended.get();
   }
 
   /** As a power cut would: from this moment nothing of it reaches the server. */

@@ -137,6 +137,9 @@ final class Trial {
 
   private void move() {
     disturbance.tick(this);
+    if (operator.hasEnded()) { // as the kubelet would
+      start(prepare().with(operator.link().faults()));
+    }
     var sight = lane.sight(pool());
     for (var pod : sight.pods()) {
       if (kubelet.step(pod, workload.fates().of(Kubelet.key(pod), Kubelet.attempt(pod)))) {
