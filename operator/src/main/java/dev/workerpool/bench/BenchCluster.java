@@ -14,6 +14,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
@@ -22,6 +23,7 @@ final class BenchCluster implements AutoCloseable {
   private static final String CRD = "/workerpool/crds/workerpools.workerpool.dev-v1.yml";
   private static final Duration LONG = Duration.ofMinutes(30);
   private static final long POLL_MILLIS = 250;
+  private static final Set<String> INSTALLED = Set.of("workerpool-operator", "workerpool-relay");
   private static final ListOptions ANY = new ListOptionsBuilder().withLimit(1L).build();
 
   private final KubernetesClient client;
@@ -48,17 +50,17 @@ final class BenchCluster implements AutoCloseable {
     return client.serviceAccounts().inNamespace(namespace).withName("default").get() != null;
   }
 
-  /** Two operators that look after the same pools would be measured together. */
+  /** Two operators or relays that look after the same pools would be measured together. */
   private void refuseOtherOperators() {
     client.apps().deployments().inAnyNamespace().list().getItems().stream()
-        .filter(d -> d.getMetadata().getName().equals("workerpool-operator"))
+        .filter(d -> INSTALLED.contains(d.getMetadata().getName()))
         .filter(d -> d.getSpec().getReplicas() != null && d.getSpec().getReplicas() > 0)
         .findFirst()
         .ifPresent(
             d -> {
               throw new IllegalStateException(
-                  "an operator is installed in namespace %s: scale it to 0 for the benchmark"
-                      .formatted(d.getMetadata().getNamespace()));
+                  "%s is installed in namespace %s: scale it to 0 for the benchmark"
+                      .formatted(d.getMetadata().getName(), d.getMetadata().getNamespace()));
             });
   }
 

@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
     description = "Measures this machine, or a cluster, beside what one would take instead.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "BENCHMARK",
-    subcommands = {BenchPodsCommand.class, BenchWorkersCommand.class})
+    subcommands = {BenchChannelCommand.class, BenchPodsCommand.class, BenchWorkersCommand.class})
 final class BenchCommand implements Runnable {
   @Spec private CommandSpec spec;
 

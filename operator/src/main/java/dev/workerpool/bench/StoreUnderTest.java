@@ -1,0 +1,121 @@
+package dev.workerpool.bench;
+
+import dev.workerpool.api.WorkerPool;
+import dev.workerpool.kube.KubeClients;
+import dev.workerpool.kube.KubeConfigMaps;
+import dev.workerpool.relay.ChannelRef;
+import dev.workerpool.relay.PoolChannel;
+import dev.workerpool.relay.WriteBudget;
+import dev.workerpool.relay.hybrid.HybridSettings;
+import dev.workerpool.relay.hybrid.HybridStore;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+/** Pools without processes in the benchmark's namespace, relays for them, and raw ConfigMaps. */
+final class StoreUnderTest implements AutoCloseable {
+  /** As the relay's role has it. */
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  /** More than any benchmark writes. */
+  private static final long UNBOUNDED = 1L << 40;
+
+  private final BenchCluster cluster;
+  private final KubernetesClient client;
+  private int pools;
+
+  StoreUnderTest(BenchCluster cluster) {
+    this.cluster = cluster;
+    this.client = KubeClients.once(cluster.client().getConfiguration(), PATIENCE);
+  }
+
+  /** The channel of a new pool: its ConfigMaps have an owner, so that they are not collected. */
+  PoolChannel pool() {
+    String name = "channel-" + ++pools;
+    WorkerPool pool =
+        Serialization.unmarshal(
+            """
+            apiVersion: %s
+            kind: %s
+            metadata: {name: %s, namespace: %s}
+            spec:
+              replicas: 0
+              template: {spec: {containers: [{name: worker, image: none, command: [none]}]}}
+            """
+                .formatted(WorkerPool.API_VERSION, WorkerPool.KIND, name, cluster.namespace()),
+            WorkerPool.class);
+    String uid = cluster.client().resource(pool).create().getMetadata().getUid();
+    return new PoolChannel(new ChannelRef(cluster.namespace(), name), uid);
+  }
+
+  /** A relay with the default limits. */
+  BenchRelay limited(PoolChannel channel, UnaryOperator<WriteBudget> budget) throws IOException {
+    return relay(
+        channel,
+        HybridSettings.DEFAULT,
+        budget.apply(new WriteBudget(WriteBudget.DEFAULT_BYTES, InstantSource.system())));
+  }
+
+  /** A relay that may store and write as much as it likes. */
+  BenchRelay unlimited(PoolChannel channel) throws IOException {
+    return relay(
+        channel,
+        HybridSettings.DEFAULT.withChannelBytes(UNBOUNDED),
+        new WriteBudget(UNBOUNDED, InstantSource.system()));
+  }
+
+  private BenchRelay relay(PoolChannel channel, HybridSettings settings, WriteBudget budget)
+      throws IOException {
+    return new BenchRelay(
+        channel,
+        (runtime, io) ->
+            new HybridStore(new KubeConfigMaps(client, io), runtime, settings, budget));
+  }
+
+  /** Makes a ConfigMap to be replaced again and again. */
+  Raw raw() {
+    ConfigMap map =
+        new ConfigMapBuilder()
+            .withNewMetadata()
+            .withName("raw-" + ++pools)
+            .withNamespace(cluster.namespace())
+            .endMetadata()
+            .build();
+    return new Raw(client, client.resource(map).create());
+  }
+
+  /** A ConfigMap that one client replaces, each time by its version. */
+  static final class Raw {
+    private final KubernetesClient client;
+    private final SampleTasks tasks = new SampleTasks(7, Work.ITEM_BYTES);
+    private ConfigMap map;
+
+    private Raw(KubernetesClient client, ConfigMap map) {
+      this.client = client;
+      this.map = map;
+    }
+
+    /** One PUT with a task in it. */
+    long put() {
+      ConfigMap next =
+          new ConfigMapBuilder()
+              .withNewMetadataLike(map.getMetadata())
+              .endMetadata()
+              .withData(Map.of("task", tasks.next()))
+              .build();
+      map = client.resource(next).update();
+      return 1;
+    }
+  }
+
+  @Override
+  public void close() {
+    client.close();
+  }
+}
