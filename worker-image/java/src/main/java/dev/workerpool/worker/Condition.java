@@ -59,19 +59,19 @@ public final class Condition extends Shared {
     if (hold == null) {
       throw notHeld();
     }
-    String grant = hold.grant();
+    var waiting = connection.channel.conditions().waiting(name(), hold.grant());
     Deadline deadline = connection.channel.deadline(timeout);
     int depth = lock.yieldTo(hold);
     boolean interrupted = false;
     boolean signalled = false;
     try {
-      signalled = connection.call(c -> c.conditions().await(name(), grant, deadline));
+      signalled = connection.call(c -> waiting.await(deadline));
     } catch (InterruptedException e) {
       interrupted = true;
     } catch (ChannelException e) {
       throw translated(e);
     }
-    interrupted |= reclaim(hold, depth);
+    interrupted |= reclaim(hold, depth, waiting.lockIsHeld());
     if (interrupted) {
       throw new InterruptedException();
     }
@@ -119,10 +119,10 @@ public final class Condition extends Shared {
   }
 
   /** Holds the lock again, come what may; whether the thread was interrupted meanwhile. */
-  private boolean reclaim(Semaphore.Hold hold, int depth) {
+  private boolean reclaim(Semaphore.Hold hold, int depth, boolean never) {
     for (boolean interrupted = false; ; ) {
       try {
-        lock.reclaim(hold, depth);
+        lock.reclaim(hold, depth, never);
         return interrupted;
       } catch (InterruptedException e) {
         interrupted = true;

@@ -37,9 +37,13 @@ public class Lock extends Semaphore {
     return 1;
   }
 
-  /** Holds it again after a wait. */
-  void reclaim(Hold hold, int depth) throws InterruptedException {
-    resume(hold, ask(null));
+  /**
+   * Holds it again after a wait.
+   *
+   * @param never it wasn't released, in truth
+   */
+  void reclaim(Hold hold, int depth, boolean never) throws InterruptedException {
+    resume(hold, never ? hold.grant() : ask(null));
   }
 
   @Json.Reader

@@ -65,8 +65,8 @@ public final class RLock extends Lock {
   }
 
   @Override
-  void reclaim(Hold hold, int depth) throws InterruptedException {
-    super.reclaim(hold, depth);
+  void reclaim(Hold hold, int depth, boolean never) throws InterruptedException {
+    super.reclaim(hold, depth, never);
     enter(depth);
   }
 

@@ -111,6 +111,23 @@ class LocksTest extends ConnectionFixture {
   }
 
   @Test
+  void condition_whoseWaitNeverCame_keepsItsLock_asDeepAsItWas() throws Exception {
+    RLock lock = new RLock(connection, "guard");
+    Condition changed = new Condition(connection, "changed", lock);
+    relay.opensSession().answersGolden(200, "acquire-reply").refuses(404, "not-found");
+    lock.acquire();
+    lock.acquire();
+    Thread.currentThread().interrupt();
+    assertThatThrownBy(changed::await).isInstanceOf(InterruptedException.class);
+    assertThat(relay.lines()).hasSize(3);
+    assertThat(relay.lines().get(2)).startsWith("DELETE /conditions/changed/waiters/");
+    relay.answersGolden(200, "release-reply");
+    lock.release();
+    lock.release();
+    assertThat(sent(3, Request.Release.class).grant()).isEqualTo("41");
+  }
+
+  @Test
   void condition_withoutItsLock_isAMonitorError() throws Exception {
     Condition changed = new Condition(connection, "changed", new Lock(connection, "guard"));
     assertThatThrownBy(changed::await).isInstanceOf(IllegalMonitorStateException.class);

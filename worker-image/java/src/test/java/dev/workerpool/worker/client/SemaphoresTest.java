@@ -61,7 +61,7 @@ class SemaphoresTest extends ChannelFixture {
   void condition_isWaitedForUnderOneAttempt() throws Exception {
     relay.opensSession().answersAfter(Duration.ofSeconds(20), 204, "");
     relay.answersGolden(200, "condition-wait-reply");
-    assertThat(channel.conditions().await("changed", "42", never())).isTrue();
+    assertThat(channel.conditions().waiting("changed", "42").await(never())).isTrue();
     assertThat(sent(2, Request.WaitCondition.class))
         .isEqualTo(sent(1, Request.WaitCondition.class));
     assertThat(sent(1, Request.WaitCondition.class).grant()).isEqualTo("42");
@@ -74,7 +74,8 @@ class SemaphoresTest extends ChannelFixture {
         relay.opensSession();
       }
       relay.answers(204, "").answers(200, "{\"notified\":" + came + "}");
-      assertThat(channel.conditions().await("changed", "42", in(Duration.ZERO))).isEqualTo(came);
+      assertThat(channel.conditions().waiting("changed", "42").await(in(Duration.ZERO)))
+          .isEqualTo(came);
     }
     String attempt = sent(1, Request.WaitCondition.class).attempt();
     assertThat(relay.lines().get(2))
@@ -84,7 +85,7 @@ class SemaphoresTest extends ChannelFixture {
   @Test
   void condition_thatIsInterrupted_isLeft() throws Exception {
     relay.opensSession().interrupts(Thread.currentThread()).answers(200, "{\"notified\":false}");
-    assertThatThrownBy(() -> channel.conditions().await("changed", "42", never()))
+    assertThatThrownBy(() -> channel.conditions().waiting("changed", "42").await(never()))
         .isInstanceOf(InterruptedException.class);
     assertThat(relay.lines()).last().asString().startsWith("DELETE /conditions/changed/waiters/");
   }
