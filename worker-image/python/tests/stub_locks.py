@@ -97,7 +97,10 @@ class Locks:
             waiting = len(condition.waiters)
             return 200, {"name": name, "lock": condition.lock, "waiting": waiting}
         if method == "DELETE":
-            return 200, {"notified": self.withdraw(condition, (query["session"], segments[3]))}
+            waiter = (query["session"], segments[3])
+            if waiter not in condition.waiters and waiter not in condition.notified:
+                raise self.problem(404, "not-found", f"nobody waits at {name} by this attempt")
+            return 200, {"notified": self.withdraw(condition, waiter)}
         lock = self.find("semaphores", condition.lock)
         if segments[2] == "wait":
             return self.wait(condition, lock, message, last)

@@ -212,6 +212,24 @@ class Conditions(Case):
             self.assertFalse(condition.wait(0.2))
         self.assertEqual([], self.locks.conditions[condition.name].waiters)
 
+    def test_waitThatNeverArrived_leavesTheLockHeld(self):
+        for lock in (mp.Lock(), mp.RLock()):
+            with self.subTest(lock=lock):
+                condition = mp.Condition(lock)
+                with condition:
+                    self.relay.fail(f"POST /conditions/{condition.name}/wait", *["drop"] * 99)
+                    with mock.patch.object(self.client.calls, "patience", self.at_once):
+                        with self.assertRaises(mp.Unavailable):
+                            condition.wait(0.05)
+                    self.relay.faults.clear()
+                    self.assertEqual(1, len(self.semaphore(lock.name).grants))
+                self.assertEqual(1, self.semaphore(lock.name).value)
+                self.assertTrue(lock.acquire(False))
+                lock.release()
+
+    def at_once(self):
+        return self.client.calls.deadline(0.3)
+
     def test_notificationAtTheLastMoment_isNotLost(self):
         condition = mp.Condition()
         stubs = self.locks

@@ -20,6 +20,49 @@ def _opened(cls: Any, name: str, lock: Lock | RLock) -> Any:
     return made
 
 
+class _Wait:
+    """One wait. Afterwards nothing of it is left at the relay.
+
+    lock_is_held: the relay never heard of the wait, so the lock was not released.
+    """
+
+    def __init__(self, connection: client.Client, path: str, grant: str) -> None:
+        self._connection, self._path, self._grant = connection, path, grant
+        self._attempt = secrets.token_hex(8)
+        self._arrived = self.lock_is_held = False
+
+    def run(self, until: Deadline) -> bool:
+        """Whether it was notified in time."""
+        message = {"attempt": self._attempt, "grant": self._grant}
+        ended = False
+        try:
+            for _ in paced(self._connection.clock, until):
+                session = self._connection.session
+                reply = session.ask(f"{self._path}/wait", message, until=until, poll=True)
+                self._arrived = True
+                if reply.status != 204:
+                    ended = True
+                    return wire_locks.notified(reply.body)
+                if until.over:
+                    break
+        except errors.LockNotHeld:
+            ended = True
+            raise
+        finally:
+            late = False if ended else self._give_up()
+        return late
+
+    def _give_up(self) -> bool:
+        """Whether a notification came at the last moment: it must not be lost on us."""
+        calls, session = self._connection.calls, self._connection.session.open()
+        path = f"{self._path}/waiters/{quote(self._attempt)}?session={quote(session)}"
+        try:
+            return wire_locks.notified(calls.call("DELETE", path, until=calls.patience()).body)
+        except errors.NotFound:
+            self.lock_is_held = not self._arrived
+            return False
+
+
 class Condition:
     """``multiprocessing.Condition``.
 
@@ -68,14 +111,16 @@ class Condition:
         grants, lock = connection.grants, self._lock.name
         grant = grants.of_thread(lock)
         assert grant is not None, "must acquire() condition before using wait()"
-        until, depth, attempt = connection.calls.deadline(timeout), 1, secrets.token_hex(8)
+        until, depth = connection.calls.deadline(timeout), 1
         if isinstance(self._lock, RLock):
             depth = grants.depth(lock)
+        waiting = _Wait(connection, f"/conditions/{self._name}", grant)
         try:
-            return self._wait(connection, attempt, grant, until)
+            return waiting.run(until)
         finally:
-            grants.forget(lock, grant)
-            grants.acquire(lock, connection.calls.deadline(None), True)
+            if not waiting.lock_is_held:
+                grants.forget(lock, grant)
+                grants.acquire(lock, connection.calls.deadline(None), True)
             if isinstance(self._lock, RLock):
                 grants.set_depth(lock, depth)
 
@@ -103,34 +148,6 @@ class Condition:
         assert connection.grants.of_thread(self._lock.name), "lock is not owned"
         message = {**count, "key": secrets.token_hex(8)}
         connection.session.ask(f"/conditions/{self._name}/notify", message)
-
-    def _wait(self, connection: client.Client, attempt: str, grant: str, until: Deadline) -> bool:
-        path, message = f"/conditions/{self._name}/wait", {"attempt": attempt, "grant": grant}
-        ended = False
-        try:
-            for _ in paced(connection.clock, until):
-                reply = connection.session.ask(path, message, until=until, poll=True)
-                if reply.status != 204:
-                    ended = True
-                    return wire_locks.notified(reply.body)
-                if until.over:
-                    break
-        except errors.LockNotHeld:
-            ended = True
-            raise
-        finally:
-            late = False if ended else self._give_up(connection, attempt)
-        return late
-
-    def _give_up(self, connection: client.Client, attempt: str) -> bool:
-        """Whether a notification came at the last moment: it must not be lost on us."""
-        session = connection.session.open()
-        path = f"/conditions/{self._name}/waiters/{quote(attempt)}?session={quote(session)}"
-        try:
-            calls = connection.calls
-            return wire_locks.notified(calls.call("DELETE", path, until=calls.patience()).body)
-        except errors.NotFound:  # the wait never arrived
-            return False
 
     def _declared_lock(self) -> Lock | RLock:
         calls = client.current().calls

@@ -41,7 +41,10 @@ final class Conditions {
     return new Outcome.Notice(state.keys().answer(key) == Primitives.NOTIFIED);
   }
 
-  /** It waits no longer; it may have been notified just before. */
+  /**
+   * It waits no longer; it may have been notified just before. Where its request never came, that
+   * must not come later, and release a lock that is believed to be held.
+   */
   static Applied giveUp(ChannelState state, Owner owner, Operation.GiveUp op, Instant now) {
     PrimitiveId id = PrimitiveId.condition(op.name());
     Outcome refusal = Primitives.refused(state, owner, id, op.session(), op.attempt());
@@ -50,17 +53,17 @@ final class Conditions {
     }
     String key = Primitives.waiterKey(id, op.session(), op.attempt());
     Long number = state.primitives().get(id).of(op.session(), op.attempt());
-    if (number == null) {
-      return Step.unchanged(
-          state,
-          state.keys().contains(key)
-              ? notice(state, key)
-              : new Outcome.NotFound("Nobody waits at " + id + " by this attempt."));
+    if (number == null && state.keys().contains(key)) {
+      return Step.unchanged(state, notice(state, key));
     }
-    return Step.from(state)
-        .with(new Change.Freed(id, List.of(number)))
-        .with(new Change.KeySeen(key, Sessions.millis(now), Primitives.GIVEN_UP))
-        .answer(new Outcome.Notice(false));
+    Change over = new Change.KeySeen(key, Sessions.millis(now), Primitives.GIVEN_UP);
+    Step step = Step.from(state);
+    return number == null
+        ? step.with(over)
+            .answer(new Outcome.NotFound("Nobody waits at " + id + " by this attempt."))
+        : step.with(new Change.Freed(id, List.of(number)))
+            .with(over)
+            .answer(new Outcome.Notice(false));
   }
 
   static Applied wake(ChannelState state, Owner owner, Operation.Notify op, Instant now) {

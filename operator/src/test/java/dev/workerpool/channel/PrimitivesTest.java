@@ -58,6 +58,20 @@ class PrimitivesTest {
   }
 
   @Test
+  void waitThatComesAfterItWasGivenUp_releasesNothing() {
+    made(PrimitiveKind.LOCK, "s", 1);
+    PrimitiveId id = PrimitiveId.condition("late");
+    play.does(A, new Operation.MakePrimitive(id, PrimitiveRules.condition("s")));
+    String grant = grant(A, "a");
+    assertThat(play.does(A, new Operation.GiveUp("late", idOf(A), "w")))
+        .isInstanceOf(Outcome.NotFound.class);
+    assertThat(play.does(A, new Operation.AwaitNotice("late", idOf(A), "w", grant)))
+        .isEqualTo(new Outcome.Notice(false));
+    assertThat(free()).isZero();
+    assertThat(release(A, grant, "k")).isEqualTo(new Outcome.Released(1));
+  }
+
+  @Test
   void lock_mayBeReleasedByAnother_butAnRLockNot() {
     made(PrimitiveKind.LOCK, "s", 1);
     grant(A, "a");
