@@ -246,7 +246,7 @@ public record ChannelState(
   }
 
   boolean full(long more) {
-    return counters.bytes() + more > limits.bytes();
+    return counters.bytes() - keys.size() * Weights.KEY + more > limits.bytes();
   }
 
   ChannelState withPrimitive(Primitive primitive) {

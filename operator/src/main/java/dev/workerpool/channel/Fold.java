@@ -48,14 +48,21 @@ final class Fold {
 
   private static ChannelState foldOther(ChannelState state, Change change) {
     if (change instanceof Change.KeySeen c) {
-      long more = state.keys().contains(c.key()) ? 0 : Weights.KEY;
-      return state.withKeys(state.keys().plus(c.key(), c.at(), c.answer())).weighing(more);
+      return keySeen(state, c);
     } else if (change instanceof Change.OwnerGone c) {
       return ownerGone(state, c);
     } else if (change instanceof Change.Expired c) {
       return expired(state, c);
     }
     throw new IllegalStateException("unknown change " + change);
+  }
+
+  private static ChannelState keySeen(ChannelState state, Change.KeySeen c) {
+    Remembered keys = state.keys().plus(c.key(), c.at(), c.answer());
+    if (keys.size() > Limits.KEYS) {
+      keys = keys.minus(keys.oldest());
+    }
+    return state.withKeys(keys).weighing((keys.size() - state.keys().size()) * Weights.KEY);
   }
 
   private static ChannelState stored(ChannelState state, Change.Stored c) {

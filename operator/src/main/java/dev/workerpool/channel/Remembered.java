@@ -20,6 +20,15 @@ record Remembered(Timed<String> times, PMap<String, Long> answers) {
     return times.contains(key);
   }
 
+  long size() {
+    return times.at().size();
+  }
+
+  /** The key used longest ago; there must be one. */
+  String oldest() {
+    return byTime().firstEntry().getValue().first();
+  }
+
   /** The answer remembered with the key; 0 for none. */
   long answer(String key) {
     return answers.getOrDefault(key, 0L);

@@ -2,6 +2,7 @@ package dev.workerpool.relay;
 
 import dev.workerpool.channel.ChannelCodec;
 import dev.workerpool.channel.ChannelState;
+import dev.workerpool.channel.Limits;
 import dev.workerpool.channel.Operation;
 import dev.workerpool.channel.Outcome;
 import dev.workerpool.channel.Request;
@@ -255,7 +256,7 @@ final class Serving {
     ChannelState table = state.handedOver();
     boolean fits =
         ChannelCodec.sizeBytes(ChannelCodec.encode(new Stamp(1, "", ""), table))
-            <= state.limits().bytes() + HAND_OVER_ROOM;
+            <= state.limits().bytes() + Limits.KEY_BYTES + HAND_OVER_ROOM;
     if (!state.needsHandOver() || !fits) {
       done.complete(null);
       return;
