@@ -185,7 +185,11 @@ public sealed interface Outcome {
   }
 
   /** The pool that the channel belonged to is gone: 410. */
-  record ChannelGone(String detail) implements Refusal {}
+  record ChannelGone(String detail) implements Refusal {
+    public static ChannelGone of(String pool) {
+      return new ChannelGone("Pool " + pool + " was deleted, and its channel with it.");
+    }
+  }
 
   /** No room within the time given: 429. The put used no sequence number. */
   record Full(String queue, int maxSize) implements Refusal {
@@ -195,8 +199,16 @@ public sealed interface Outcome {
     }
   }
 
-  /** Too much waits already: 429. */
-  record Overloaded(String detail) implements Refusal {}
+  /**
+   * Too much waits already: 429.
+   *
+   * @param seconds when it is worth asking again
+   */
+  record Overloaded(String detail, int seconds) implements Refusal {
+    public Overloaded(String detail) {
+      this(detail, 1);
+    }
+  }
 
   /** Another relay serves this channel, or none does: 503. */
   record NotLeader(String detail) implements Refusal {}

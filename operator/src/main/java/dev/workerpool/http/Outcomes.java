@@ -105,7 +105,10 @@ final class Outcomes {
     ProblemType type = ProblemType.of(refusal.getClass());
     Problem problem = Problem.of(type, refusal.detail());
     if (type.status == 429 || type.status == 503) {
-      problem = problem.withRetryAfter(RETRY_AFTER_SECONDS);
+      boolean told = refusal instanceof Outcome.Overloaded;
+      problem =
+          problem.withRetryAfter(
+              told ? ((Outcome.Overloaded) refusal).seconds() : RETRY_AFTER_SECONDS);
     }
     if (refusal instanceof Outcome.LeaseLost lost) {
       problem = problem.withLeases(lost.leases(), lost.gone());

@@ -5,6 +5,7 @@ import dev.workerpool.relay.Relay;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.Handler;
@@ -17,9 +18,12 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The relay's HTTP listener. No thread waits in it: 5,000 parked polls are 5,000 open sockets. */
 public final class RelayServer implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(RelayServer.class);
   private static final int MAX_THREADS = 32;
   private static final int MAX_HEADER_BYTES = 16 * 1024;
 
@@ -89,6 +93,8 @@ public final class RelayServer implements AutoCloseable {
     try {
       server.setStopTimeout(patience.toMillis());
       server.stop();
+    } catch (TimeoutException e) {
+      log.warn("requests still waited after {} s and are cut off", patience.toSeconds());
     } catch (Exception e) {
       throw new IllegalStateException("the relay's listener did not stop cleanly", e);
     }

@@ -85,8 +85,7 @@ public final class ChannelRelay implements Relay {
       return new Outcome.NotLeader("This relay doesn't serve; try again.");
     }
     if (members.hasEnded(submission.channel())) {
-      return new Outcome.ChannelGone(
-          "Pool " + submission.channel().name() + " was deleted, and its channel with it.");
+      return Outcome.ChannelGone.of(submission.channel().name());
     }
     return submission.caller() instanceof Caller.Worker
         ? new Outcome.Recovering("The channel isn't open yet; try again.")

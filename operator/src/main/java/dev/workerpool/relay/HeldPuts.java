@@ -17,6 +17,9 @@ import java.util.function.Supplier;
  * or controls is never held: it is what makes room.
  */
 final class HeldPuts {
+  /** A server that is well again is noticed sooner than what a slow one lets expect. */
+  private static final int MOST_SECONDS = 60;
+
   private final Supplier<Duration> untilPuts;
   private final Deque<Pending> line = new ArrayDeque<>();
   private final PriorityQueue<Pending> deadlines =
@@ -53,11 +56,12 @@ final class HeldPuts {
 
   /** What a put is told whose time is out before it could be written. */
   Outcome refusal(Instant now) {
-    long seconds = reopens == null ? 1 : Math.max(1, Duration.between(now, reopens).toSeconds());
+    long seconds = reopens == null ? 1 : Duration.between(now, reopens).plusMillis(999).toSeconds();
     return new Outcome.Overloaded(
         "The budget of bytes written to the API server is spent; puts may go on in about "
             + seconds
-            + " s.");
+            + " s.",
+        (int) Math.max(1, Math.min(MOST_SECONDS, seconds)));
   }
 
   /** Those whose time is out, taken off. */

@@ -41,6 +41,14 @@ class RelayServerTest {
   }
 
   @Test
+  void overloaded_saysWhenToComeAgain() {
+    relay.script = s -> new Outcome.Overloaded("The budget is spent.", 17);
+    HttpResponse<String> response = http.post("/queues/tasks/items", "{\"items\":[{\"json\":1}]}");
+    assertThat(response.statusCode()).isEqualTo(429);
+    assertThat(response.headers().firstValue("Retry-After")).contains("17");
+  }
+
+  @Test
   void put_ofABatch_isSubmittedWithEverythingTheCallerSaid() {
     relay.script = s -> new Outcome.Stored(false);
     HttpResponse<String> response =

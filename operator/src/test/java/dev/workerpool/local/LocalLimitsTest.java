@@ -68,6 +68,15 @@ class LocalLimitsTest {
   }
 
   @Test
+  void anotherPoolsChannel_isRefusedSinceThereIsNoOtherPool() {
+    assertThat(refused("{replicas: 1, channel: {ref: consumers}}"))
+        .singleElement()
+        .asString()
+        .startsWith("spec.channel.ref: ");
+    assertThat(refused("{replicas: 1, channel: {queues: [{name: tasks}]}}")).isEmpty();
+  }
+
+  @Test
   void ignored_limitsOfACluster_areNamed() {
     var spec = Fixtures.pool("{lostAfterSeconds: 1, ttlSecondsAfterFinished: 1}").getSpec();
     assertThat(LocalLimits.ignored(spec))

@@ -57,10 +57,26 @@ class BudgetedRelayTest {
     CompletableFuture<Answer> third = stage.ask(stage.relay, put(3, "3:"));
     stage.world.pass(Duration.ofSeconds(21));
     assertThat(outcome(third)).isInstanceOf(Outcome.Overloaded.class);
+    long left = budget.untilPuts().toSeconds();
+    assertThat(left).isGreaterThan(60);
+    assertThat(((Outcome.Overloaded) outcome(third)).seconds()).isEqualTo(60);
     while (!budget.untilPuts().isZero()) {
       stage.world.pass(budget.untilPuts());
     }
     assertThat(stage.now(stage.relay, put(3, "3:"))).isEqualTo(new Outcome.Stored(false));
+  }
+
+  @Test
+  void refusal_saysWhenTheBudgetAllowsThemAgain() {
+    while (budget.untilPuts().toSeconds() < 40) {
+      budget.spend(10_000);
+    }
+    CompletableFuture<Answer> third = stage.ask(stage.relay, put(3, "3:"));
+    stage.world.pass(Duration.ofSeconds(20));
+    long left = budget.untilPuts().toSeconds();
+    assertThat(left).isBetween(5L, 59L);
+    assertThat(((Outcome.Overloaded) outcome(third)).seconds())
+        .isBetween((int) left, (int) left + 2);
   }
 
   @Test
