@@ -54,7 +54,7 @@ final class ChannelActor implements Serving.Court {
     this.runtime = runtime;
     this.settings = settings;
     this.backlog = new Backlog(settings);
-    this.shown = new Showcase(channel, onChange);
+    this.shown = new Showcase(channel, runtime.clock(), onChange);
     this.mailbox = new Mailbox(runtime.executor(), this::turn);
     this.alarm = new Alarm(runtime, () -> mailbox.post(this::rung));
   }

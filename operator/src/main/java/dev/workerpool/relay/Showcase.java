@@ -4,12 +4,16 @@ import dev.workerpool.channel.ChannelState;
 import dev.workerpool.channel.Outcome;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 
 /** What others may see of a channel: written in the mailbox, read from any thread. */
 final class Showcase {
   /** What was mended stays told so long, for people and the operator to notice. */
   private static final Duration MENDED_IS_TOLD = Duration.ofMinutes(1);
+
+  /** So long another relay may yet write a head that is missing again, from its memory. */
+  static final Duration LOST_AFTER = Duration.ofMinutes(1);
 
   /** More are not told: nobody retires so many at once. */
   private static final int MOST_IDLE = 1000;
@@ -20,9 +24,14 @@ final class Showcase {
   private volatile ChannelView.Problem problem;
   private volatile boolean gone;
   private Instant toldUntil = Instant.MAX;
+  private final InstantSource clock;
 
-  Showcase(PoolChannel channel, Runnable onChange) {
+  /** Since when its head is missing; null while it isn't. */
+  private volatile Instant lostSince;
+
+  Showcase(PoolChannel channel, InstantSource clock, Runnable onChange) {
     this.channel = channel;
+    this.clock = clock;
     this.onChange = onChange;
   }
 
@@ -56,11 +65,12 @@ final class Showcase {
   Outcome refusal() {
     ChannelView.Problem now = problem;
     if (gone) {
-      return new Outcome.NotFound("The channel is gone with its pool.");
+      return Outcome.ChannelGone.of(channel.ref().name());
     } else if (now == null) {
       return new Outcome.NotLeader("This relay doesn't serve the channel; try again.");
     }
-    return now.reason().equals(ChannelView.Problem.CHANNEL_LOST)
+    Instant since = lostSince;
+    return since != null && !clock.instant().isBefore(since.plus(LOST_AFTER))
         ? new Outcome.NotFound(now.message())
         : new Outcome.Recovering(now.message());
   }
@@ -69,6 +79,7 @@ final class Showcase {
   void opened(ChannelState now) {
     state = now;
     problem = null;
+    lostSince = null;
     onChange.run();
   }
 
@@ -118,6 +129,8 @@ final class Showcase {
   /** Not served; why, or null where another relay does. */
   void closed(ChannelView.Problem why) {
     state = null;
+    boolean lost = why != null && why.reason().equals(ChannelView.Problem.CHANNEL_LOST);
+    lostSince = !lost ? null : lostSince == null ? clock.instant() : lostSince;
     troubled(why);
   }
 

@@ -278,6 +278,10 @@ abstract class TakeOverCases {
     next.start();
     stage.world.settle();
     assertThat(problem(next).reason()).isEqualTo(ChannelView.Problem.CHANNEL_LOST);
+    // Whoever served it may write it again.
+    assertThat(outcome(stage.ask(next, "a", put("open", "p", 1, 1), WAIT)))
+        .isInstanceOf(Outcome.Recovering.class);
+    stage.world.pass(Showcase.LOST_AFTER);
     assertThat(outcome(stage.ask(next, "a", put("open", "p", 1, 1), WAIT)))
         .isInstanceOf(Outcome.NotFound.class);
   }
@@ -318,13 +322,13 @@ abstract class TakeOverCases {
   }
 
   @Test
-  void gone_answersNotFound_andWritesNothingMore() {
+  void gone_tellsWhoWaits_andWritesNothingMore() {
     stage.session("b");
     CompletableFuture<Answer> take = stage.ask("b", stage.take("b", "open", 1, "t"), WAIT);
     int writes = stage.store.writes;
     stage.relay.gone(POOL);
     stage.world.settle();
-    assertThat(outcome(take)).isInstanceOf(Outcome.NotFound.class);
+    assertThat(outcome(take)).isInstanceOf(Outcome.ChannelGone.class);
     stage.relay.stop();
     stage.world.pass(Duration.ofMinutes(1));
     assertThat(stage.store.writes).isEqualTo(writes);

@@ -30,7 +30,6 @@ final class Node {
   private final String name;
   private final Function<Host, ChannelStore> stores;
   private int lives;
-  private boolean hasServed;
   private Host host;
   private Relay relay;
 
@@ -42,7 +41,6 @@ final class Node {
 
   /** A fresh process, that serves nothing yet. */
   void boot(long knownEpoch) {
-    hasServed = false;
     host = new Host(heap, name + "." + lives++);
     relay = new ChannelRelay(stores.apply(host), host.runtime(), RelaySettings.DEFAULT);
     relay.own(POOL, DECLARED, knownEpoch);
@@ -65,7 +63,6 @@ final class Node {
         0,
         () -> {
           if (mine.getAsBoolean() && !now.isServing()) {
-            hasServed = true;
             heap.note(host.name(), "starts");
             now.start();
           } else if (!mine.getAsBoolean() && now.isServing()) {
@@ -83,11 +80,6 @@ final class Node {
   void alive(Set<String> pods) {
     Relay now = relay;
     host.after(heap.millis(0, 500), () -> now.workersAlive(POOL.ref(), pods));
-  }
-
-  /** Whether this life of it may still have something to write. */
-  boolean hasServed() {
-    return !host.isDead() && hasServed;
   }
 
   /** Whether it serves the channel, under that epoch. */

@@ -175,12 +175,11 @@ final class Simulation {
   }
 
   /**
-   * Only while one relay serves, and nobody else has anything left to write: a deposed relay that
-   * doesn't know it yet would write the head again, as it knew it.
+   * Only while a relay serves, which then has all of it. Others may have been deposed without
+   * knowing it, and have something left to write.
    */
   private void deleteHead() {
-    long believers = nodes.stream().filter(Node::hasServed).count();
-    if (believers == 1 && server.isQuiet() && nodes.get(leader).serves(oracle.truth().epoch())) {
+    if (nodes.get(leader).serves(oracle.truth().epoch())) {
       headless = true;
       ByHand.delete(server);
     }

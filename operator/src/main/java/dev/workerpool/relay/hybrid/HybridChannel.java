@@ -42,6 +42,7 @@ final class HybridChannel {
   private final Turns turns;
   private final Calls calls;
   private final Loading loading;
+  private final Reigns reigns;
   private final Upkeep upkeep;
   private final Tally tally = new Tally();
 
@@ -75,6 +76,7 @@ final class HybridChannel {
     this.turns = new Turns(tools.runtime().executor());
     this.calls = tools.calls(tally::wrote);
     this.loading = new Loading(tools.maps(), calls, tools.settings(), channel);
+    this.reigns = new Reigns(channel, tools.maps(), calls);
     this.upkeep = new Upkeep(channel, tools, calls, this, () -> onDisturbed.accept(channel));
   }
 
@@ -120,7 +122,7 @@ final class HybridChannel {
 
   private CompletionStage<Written> writeNow(String version, Commit commit) {
     if (version == null) {
-      return rewrite(commit, commit.content().get(), null, 1);
+      return commit.stamp().epoch() == 1 ? anew(commit) : restore(commit);
     }
     if (standing == null || !token().equals(version)) {
       throw new IllegalStateException("the channel was not loaded, or has moved on since");
@@ -128,6 +130,23 @@ final class HybridChannel {
     return doubtful == null
         ? follow(commit)
         : look().thenCompose(found -> standing == null ? lost() : follow(commit));
+  }
+
+  /** A head where there is none. */
+  private CompletionStage<Written> anew(Commit commit) {
+    long from = doubtfulEntry == null ? 1 : doubtfulEntry.seq() + 1;
+    return rewrite(commit, commit.content().get(), null, from);
+  }
+
+  /** A head where there was one, by a relay that has served: unless it was deposed before. */
+  private CompletionStage<Written> restore(Commit commit) {
+    return reigns
+        .mayRestore(commit.stamp())
+        .thenCompose(
+            may ->
+                may
+                    ? anew(commit)
+                    : Calls.now(new Fenced(new Stamp(commit.stamp().epoch(), "", ""))));
   }
 
   private static CompletionStage<Written> lost() {
@@ -334,17 +353,24 @@ final class HybridChannel {
 
   /** The reign before can commit no more: what it has committed is what we loaded, or we didn't. */
   private CompletionStage<Written> recover(Commit commit) {
+    return reigns.mark(commit.stamp()).thenCompose(made -> made ? check(commit) : outdated());
+  }
+
+  private CompletionStage<Written> outdated() {
+    standing = null;
+    return Calls.now(new Outdated());
+  }
+
+  private CompletionStage<Written> check(Commit commit) {
     return calls
         .read(() -> tools.maps().list(channel))
         .thenCompose(
             listed -> {
               long last = new Inventory(channel, listed).last(standing.index());
-              if (last != standing.next() - 1) {
-                standing = null;
-                return Calls.now(new Outdated());
-              }
-              return begin(commit);
-            });
+              return last == standing.next() - 1 ? begin(commit) : outdated();
+            })
+        // Deleted just now: its mark is ours, so nobody else can restore it.
+        .thenCompose(written -> written instanceof Missing ? anew(commit) : Calls.now(written));
   }
 
   private CompletionStage<Written> begin(Commit commit) {

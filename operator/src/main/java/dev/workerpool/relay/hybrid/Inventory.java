@@ -18,7 +18,7 @@ final class Inventory {
     listed.forEach(meta -> byName.put(meta.name(), meta));
   }
 
-  /** The highest epoch that entries and snapshots bear; 0 for none. */
+  /** The highest epoch that any object but the head bears; 0 for none. */
   long highestEpoch() {
     return byName.keySet().stream()
         .map(name -> Names.kind(channel, name))
@@ -26,6 +26,16 @@ final class Inventory {
         .mapToLong(Names.Kind::epoch)
         .max()
         .orElse(0);
+  }
+
+  /** Whether nothing is of that epoch or a later one, but the mark of that reign itself. */
+  boolean isHighest(long epoch) {
+    String mark = Names.reign(channel, epoch);
+    return byName.keySet().stream()
+        .filter(name -> !name.equals(mark))
+        .map(name -> Names.kind(channel, name))
+        .flatMap(Optional::stream)
+        .allMatch(kind -> kind.epoch() < epoch);
   }
 
   /** The last entry of the open log that follows without a gap; {@code from - 1} for none. */

@@ -40,8 +40,8 @@ record LogIndex(
   record Snapshot(long epoch, long number, int parts, long bytes) {}
 
   LogIndex {
-    Objects.requireNonNull(by);
-    Objects.requireNonNull(write);
+    Objects.requireNonNull(by, "by is missing");
+    Objects.requireNonNull(write, "write is missing");
     closed = closed == null ? List.of() : List.copyOf(closed);
   }
 
@@ -69,7 +69,22 @@ record LogIndex(
       throw new UnreadableException(
           FILE + ": format " + index.format + " is not known here, only " + FORMAT, null);
     }
+    if (!index.possible()) {
+      throw new UnreadableException(FILE + ": has numbers that can't be", null);
+    }
     return index;
+  }
+
+  private boolean possible() {
+    boolean ranges =
+        closed.stream().allMatch(r -> r.epoch() >= 1 && r.from() >= 1 && r.to() < Long.MAX_VALUE);
+    boolean parts =
+        snapshot == null
+            || snapshot.parts() >= 1
+                && snapshot.epoch() >= 1
+                && snapshot.number() >= 1
+                && snapshot.bytes() >= 0;
+    return by.epoch() >= 1 && open >= 0 && from >= 1 && ranges && parts;
   }
 
   String encode() {
@@ -97,6 +112,9 @@ record LogIndex(
           && part.epoch() == snapshot.epoch()
           && part.number() == snapshot.number()
           && part.part() < snapshot.parts();
+    }
+    if (kind instanceof Names.Reign reign) {
+      return reign.epoch() == by.epoch();
     }
     Names.Entry entry = (Names.Entry) kind;
     return entry.epoch() == open && entry.seq() >= from

@@ -171,6 +171,23 @@ class HybridStoreTest {
   }
 
   @Test
+  void deletedHead_isNotWrittenAgainByADeposedRelay() {
+    for (int length : new int[] {20, 900}) {
+      stage.puts(length == 20 ? 2 : 60, length);
+      Relay deposed = stage.relay;
+      stage.relay = stage.another();
+      long known = stage.seq + 1;
+      stage.puts(1, length);
+      maps.objects.remove(HEAD);
+      assertThat(stage.now(deposed, put(known, "stale"))).isInstanceOf(Outcome.NotLeader.class);
+      stage.puts(1, length);
+      assertThat(stage.problem(stage.relay).reason()).isEqualTo(ChannelView.Problem.HEAD_DELETED);
+      assertRecovers(stage.seq);
+      stage.relay = stage.theOnlyOne();
+    }
+  }
+
+  @Test
   void editedHead_isWrittenAgain_andTold() {
     for (int length : new int[] {20, 900}) {
       stage.puts(length == 20 ? 1 : 120, length);
@@ -254,7 +271,7 @@ class HybridStoreTest {
     stage.relay = stage.another();
     stage.puts(1, 20);
     stage.world.pass(Duration.ofSeconds(30));
-    assertThat(maps.objects).containsOnlyKeys(HEAD);
+    assertThat(maps.objects).containsOnlyKeys(HEAD, Names.reign(POOL, 5));
   }
 
   @Test
