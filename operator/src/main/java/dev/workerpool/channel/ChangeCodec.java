@@ -5,6 +5,8 @@ import java.util.StringJoiner;
 
 /** A change as one line of JSON, for stores that keep records. */
 public final class ChangeCodec {
+  private static final String QUEUE = "queue";
+
   private ChangeCodec() {}
 
   /** One JSON object without line breaks. */
@@ -84,44 +86,44 @@ public final class ChangeCodec {
    */
   public static Change decode(String line) {
     JsonLine json = JsonLine.parse(line);
-    String queue = json.text("queue");
     switch (json.need("op")) {
       case "put":
         return stored(json);
       case "done":
-        return new Change.Acked(queue, json.numbers("n"));
+        return new Change.Acked(json.need(QUEUE), json.numbers("n"));
       case "returned":
-        return new Change.Returned(queue, json.numbers("n"), json.timeOrNull("notBefore"));
+        return new Change.Returned(
+            json.need(QUEUE), json.numbers("n"), json.timeOrNull("notBefore"));
       case "died":
         return new Change.Died(
-            queue,
+            json.need(QUEUE),
             json.numbers("n"),
             json.time("at"),
             json.need("reason"),
             json.integer("exitCode"));
       case "redriven":
-        return new Change.Redriven(queue, json.numbers("n"));
+        return new Change.Redriven(json.need(QUEUE), json.numbers("n"));
       case "purge":
-        return new Change.Purged(queue, json.number("below"), json.numbers("kept"));
+        return new Change.Purged(json.need(QUEUE), json.number("below"), json.numbers("kept"));
       case "dead-purge":
-        return new Change.DeadPurged(queue);
+        return new Change.DeadPurged(json.need(QUEUE));
       default:
-        return decodeName(json, queue);
+        return decodeName(json);
     }
   }
 
-  private static Change decodeName(JsonLine json, String queue) {
+  private static Change decodeName(JsonLine json) {
     switch (json.need("op")) {
       case "queue":
         return new Change.QueueSet(
-            queue,
+            json.need(QUEUE),
             json.rules(),
             json.flag("declared"),
             json.text("creator"),
             json.closed("closed"),
             json.closed("specClosed"));
       case "queue-dropped":
-        return new Change.QueueDropped(queue);
+        return new Change.QueueDropped(json.need(QUEUE));
       default:
         return decodeOther(json);
     }
@@ -166,7 +168,7 @@ public final class ChangeCodec {
   private static Change stored(JsonLine json) {
     List<Body> items = json.lines("items").stream().map(JsonLine::body).toList();
     return new Change.Stored(
-        json.need("queue"),
+        json.need(QUEUE),
         json.text("producer"),
         json.number("seq"),
         new Owner(json.need("owner"), json.flag("pod")),
@@ -175,7 +177,7 @@ public final class ChangeCodec {
   }
 
   private static JsonText op(String op, String queue) {
-    return new JsonText().put("op", op).put("queue", queue);
+    return new JsonText().put("op", op).put(QUEUE, queue);
   }
 
   static String numbers(List<Long> numbers) {

@@ -1,5 +1,6 @@
 package dev.workerpool.channel;
 
+import java.time.DateTimeException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -96,8 +97,8 @@ public final class ChannelCodec {
       if (head.flag("handedOver")) {
         each(content, SESSIONS, reader::sessionLine);
       }
-    } catch (ClassCastException | NullPointerException e) {
-      throw new UnreadableException("a line has the wrong shape", e);
+    } catch (IllegalArgumentException | ArithmeticException | DateTimeException e) {
+      throw new UnreadableException("a line has a value that can't be", e);
     }
     return reader.state(
         stamp(content).epoch(),

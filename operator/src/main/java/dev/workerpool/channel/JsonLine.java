@@ -125,11 +125,22 @@ final class JsonLine {
   }
 
   List<Long> numbers(String key) {
-    return list(key).stream().map(n -> (Long) n).toList();
+    return all(key, Long.class);
   }
 
   List<JsonLine> lines(String key) {
-    return list(key).stream().map(n -> (JsonLine) n).toList();
+    return all(key, JsonLine.class);
+  }
+
+  private <T> List<T> all(String key, Class<T> type) {
+    List<T> all = new ArrayList<>();
+    for (Object each : list(key)) {
+      if (!type.isInstance(each)) {
+        throw new UnreadableException("a list " + key + " of something else", null);
+      }
+      all.add(type.cast(each));
+    }
+    return all;
   }
 
   private List<?> list(String key) {

@@ -48,7 +48,11 @@ record FileHead(long generation, String poolUid, Map<String, String> content) {
     if (!FileLog.crc(body).equals(words[3])) {
       throw new UnreadableException("the channel's head file is damaged", null);
     }
-    return new FileHead(Long.parseLong(words[2]), words[4], content(body));
+    try {
+      return new FileHead(Long.parseLong(words[2]), words[4], content(body));
+    } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+      throw new UnreadableException("the channel's head file is damaged", e);
+    }
   }
 
   private static Map<String, String> content(byte[] body) {
@@ -58,6 +62,9 @@ record FileHead(long generation, String poolUid, Map<String, String> content) {
       int end = lineEnd(body, at);
       String[] words = new String(body, at, end - at, StandardCharsets.UTF_8).split(" ");
       int length = Integer.parseInt(words[2]);
+      if (length < 0 || length >= body.length - end) {
+        throw new UnreadableException("a text of the head file ends too early", null);
+      }
       content.put(words[1], new String(body, end + 1, length, StandardCharsets.UTF_8));
       at = end + 1 + length + 1;
     }

@@ -52,12 +52,20 @@ final class FileLog {
         refuseIfMoreFollows(log, end);
         break;
       }
-      String[] head = lines[0].split(" ");
-      stamp = new Stamp(Long.parseLong(head[0]), head[1], head[2]);
+      stamp = stamp(lines[0]);
       records.addAll(List.of(lines).subList(1, lines.length));
       start = end;
     }
     return new Read(stamp, records, start);
+  }
+
+  private static Stamp stamp(String line) {
+    String[] words = line.split(" ");
+    try {
+      return new Stamp(Long.parseLong(words[0]), words[1], words[2]);
+    } catch (NumberFormatException | IndexOutOfBoundsException e) {
+      throw new UnreadableException("a commit of the log doesn't say whose it is", e);
+    }
   }
 
   /** A cut-off end is never followed by a whole commit; a damaged middle may be. */

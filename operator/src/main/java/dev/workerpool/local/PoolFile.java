@@ -36,8 +36,13 @@ public record PoolFile(Path folder, WorkerPool pool, JsonNode template, List<Str
    */
   public static PoolFile read(Path given) {
     Path file = fileOf(given);
+    return of(file, text(file));
+  }
+
+  /** Of that text, which is the file's. */
+  static PoolFile of(Path file, String text) {
     var notes = new ArrayList<String>();
-    ObjectNode document = workerPool(file, notes);
+    ObjectNode document = workerPool(file, text, notes);
     return checked(file, document, notes);
   }
 
@@ -55,9 +60,9 @@ public record PoolFile(Path folder, WorkerPool pool, JsonNode template, List<Str
     return file;
   }
 
-  private static ObjectNode workerPool(Path file, List<String> notes) {
+  private static ObjectNode workerPool(Path file, String text, List<String> notes) {
     var pools = new ArrayList<ObjectNode>();
-    for (JsonNode document : YamlDocuments.read(file.toString(), text(file))) {
+    for (JsonNode document : YamlDocuments.read(file.toString(), text)) {
       if (WorkerPool.KIND.equals(document.path("kind").asText())
           && document instanceof ObjectNode pool) {
         pools.add(pool);

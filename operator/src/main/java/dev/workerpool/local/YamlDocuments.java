@@ -3,7 +3,9 @@ package dev.workerpool.local;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -17,6 +19,8 @@ import org.yaml.snakeyaml.resolver.Resolver;
 /** YAML 1.1 as kubectl reads it: aliases and merges, no time stamps, no key twice. */
 final class YamlDocuments {
   private static final int MAX_CHARS = 3 << 20;
+  private static final int MAX_VALUES = 500_000;
+  private static final int MAX_DEPTH = 200;
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private YamlDocuments() {}
@@ -32,6 +36,7 @@ final class YamlDocuments {
       var documents = new ArrayList<JsonNode>();
       for (Object document : yaml().loadAll(text)) {
         if (document != null) {
+          refuseEndless(source, document);
           documents.add(JSON.valueToTree(document));
         }
       }
@@ -42,7 +47,44 @@ final class YamlDocuments {
       throw new BadInput(source + where + ": bad YAML: " + e.getProblem());
     } catch (YAMLException e) {
       throw new BadInput(source + ": bad YAML: " + e.getMessage());
+    } catch (IllegalArgumentException e) {
+      // A number that is none, or a key that JSON can't have.
+      String why = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+      throw new BadInput(source + ": bad YAML: " + why);
     }
+  }
+
+  /** Neither is JSON, or any number of a spec. */
+  private static void refuseInfinite(Object value) {
+    if (value instanceof Double number && !Double.isFinite(number)) {
+      throw new IllegalArgumentException("a number has to be finite");
+    }
+  }
+
+  /** By aliases a short text can stand for a huge value, or for one that contains itself. */
+  private static void refuseEndless(String source, Object document) {
+    if (values(document, MAX_VALUES, MAX_DEPTH) > MAX_VALUES) {
+      throw new BadInput(source + ": its aliases make it too large");
+    }
+  }
+
+  /** How many values there are in it; more than {@code most} for too many, or nested too deep. */
+  private static int values(Object value, int most, int depth) {
+    Collection<?> inner = List.of();
+    if (value instanceof Map<?, ?> map) {
+      inner = map.values();
+    } else if (value instanceof Collection<?> collection) {
+      inner = collection;
+    }
+    refuseInfinite(value);
+    int sum = 1;
+    for (Object each : inner) {
+      sum += depth == 0 ? most : values(each, most - sum, depth - 1);
+      if (sum > most) {
+        return most + 1;
+      }
+    }
+    return sum;
   }
 
   private static Yaml yaml() {

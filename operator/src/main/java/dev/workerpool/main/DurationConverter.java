@@ -8,13 +8,14 @@ import picocli.CommandLine.TypeConversionException;
 
 /** Durations as kubectl writes them: {@code 500ms}, {@code 60s}, {@code 1m30s}, {@code 2h}. */
 final class DurationConverter implements ITypeConverter<Duration> {
+  private static final int LONGEST = 100;
   private static final Pattern PART = Pattern.compile("(\\d{1,9}(?:\\.\\d{1,9})?)(ms|s|m|h)");
   private static final Pattern WHOLE = Pattern.compile("(?:" + PART.pattern() + ")+");
 
   @Override
   public Duration convert(String text) {
     Duration sum = Duration.ZERO;
-    if (WHOLE.matcher(text).matches()) {
+    if (text.length() <= LONGEST && WHOLE.matcher(text).matches()) {
       Matcher part = PART.matcher(text);
       while (part.find()) {
         double millis = Double.parseDouble(part.group(1)) * unitMillis(part.group(2));

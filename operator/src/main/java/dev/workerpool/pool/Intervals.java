@@ -10,6 +10,8 @@ import java.util.Set;
 /** Sets of keys as short text and back: {@code "1-93,95,main"}. */
 public final class Intervals {
 
+  private static final int MOST_KEYS = 200_000;
+
   private Intervals() {}
 
   /** The keys in their order, runs of numbers as first-last; empty for none. */
@@ -45,9 +47,13 @@ public final class Intervals {
     }
   }
 
-  /** The keys in such a text; null and empty are none. */
+  /**
+   * The keys in such a text; null and empty are none. Of a text that we can't have written, with
+   * more keys than any pool has, the first ones.
+   */
   public static Set<String> parse(String text) {
     var keys = new LinkedHashSet<String>();
+    int left = MOST_KEYS;
     if (text == null || text.isEmpty()) {
       return keys;
     }
@@ -57,8 +63,9 @@ public final class Intervals {
           && Keys.isNumber(part.substring(0, dash))
           && Keys.isNumber(part.substring(dash + 1))) {
         int last = Integer.parseInt(part.substring(dash + 1));
-        for (int n = Integer.parseInt(part.substring(0, dash)); n <= last; n++) {
+        for (int n = Integer.parseInt(part.substring(0, dash)); n <= last && left > 0; n++) {
           keys.add(Integer.toString(n));
+          left--;
         }
       } else {
         keys.add(part);

@@ -25,7 +25,10 @@ record Requests(
     Map<String, Integer> start,
     List<String> faults) {
   private static final int EVERY_ATTEMPT = Integer.MAX_VALUE;
-  private static final int MOST_KEYS = 10_000;
+
+  /** In one list, however often named: a pool has 10,000 numbered processes at the most. */
+  private static final int MOST_KEYS = 20_000;
+
   private static final Pattern PART =
       Pattern.compile(
           "(?:(?<from>[0-9]{1,9})-(?<to>[0-9]{1,9})|(?<key>[a-z0-9]([-.a-z0-9]{0,80}[a-z0-9])?))"
@@ -49,13 +52,20 @@ record Requests(
     if (text.isEmpty()) {
       return attempts;
     }
+    int left = MOST_KEYS;
     for (String part : text.split(",", -1)) {
       Matcher matcher = PART.matcher(part.strip());
-      if (!matcher.matches() || !add(matcher, name.equals(Labels.START), attempts)) {
+      int named = matcher.matches() ? named(matcher, name.equals(Labels.START)) : 0;
+      if (named < 1 || named > left) {
         String usage = name.equals(Labels.START) ? "3=1,main=2" : "3,5-7,main or 3=1";
-        faults.add("%s: can't read \"%s\"; write keys as %s".formatted(name, shown(part), usage));
+        faults.add(
+            named > left
+                ? "%s: names more than %d processes".formatted(name, MOST_KEYS)
+                : "%s: can't read \"%s\"; write keys as %s".formatted(name, shown(part), usage));
         return Map.of();
       }
+      left -= named;
+      add(matcher, attempts);
     }
     return attempts;
   }
@@ -64,25 +74,27 @@ record Requests(
     return part.length() > 40 ? part.substring(0, 40) + "…" : part;
   }
 
-  private static boolean add(Matcher part, boolean mustCount, Map<String, Integer> attempts) {
-    String count = part.group("attempt");
-    if (mustCount && count == null) {
-      return false;
+  /** How many keys that part names; 0 where it can't be. */
+  private static int named(Matcher part, boolean mustCount) {
+    if (mustCount && part.group("attempt") == null) {
+      return 0;
     }
+    return part.group("key") != null
+        ? 1
+        : Integer.parseInt(part.group("to")) - Integer.parseInt(part.group("from")) + 1;
+  }
+
+  private static void add(Matcher part, Map<String, Integer> attempts) {
+    String count = part.group("attempt");
     int attempt = count == null ? EVERY_ATTEMPT : Integer.parseInt(count);
     if (part.group("key") != null) {
       attempts.merge(part.group("key"), attempt, Math::max);
-      return true;
+      return;
     }
-    int from = Integer.parseInt(part.group("from"));
     int to = Integer.parseInt(part.group("to"));
-    if (to < from || to - from >= MOST_KEYS) {
-      return false;
-    }
-    for (int n = from; n <= to; n++) {
+    for (int n = Integer.parseInt(part.group("from")); n <= to; n++) {
       attempts.merge(Integer.toString(n), attempt, Math::max);
     }
-    return true;
   }
 
   /** Whether that attempt of a process shall not be alive. */

@@ -1,7 +1,6 @@
 package dev.workerpool.relay;
 
 import dev.workerpool.channel.Applied;
-import dev.workerpool.channel.ChangeCodec;
 import dev.workerpool.channel.ChannelCodec;
 import dev.workerpool.channel.ChannelState;
 import dev.workerpool.channel.Channels;
@@ -83,7 +82,7 @@ final class Opening {
     ChannelStore.Head head = (ChannelStore.Head) found;
     ChannelState state;
     try {
-      state = decode(head, limits);
+      state = Recovery.of(head, limits);
     } catch (UnreadableException e) {
       return done(ChannelView.Problem.unreadable(e));
     }
@@ -92,18 +91,6 @@ final class Opening {
     // A lease table handed over is true but for this reign: it must not be found again later.
     boolean whole = head.content().containsKey(ChannelCodec.SESSIONS);
     return claim(head.version(), epoch, state, whole, number);
-  }
-
-  private static ChannelState decode(ChannelStore.Head head, Limits limits) {
-    ChannelState state = ChannelCodec.decode(head.content(), limits);
-    for (String record : head.records()) {
-      if (Digests.is(record)) {
-        Digests.check(record, state);
-      } else {
-        state = Channels.fold(state, ChangeCodec.decode(record));
-      }
-    }
-    return state;
   }
 
   private CompletionStage<Result> claim(

@@ -9,6 +9,9 @@ final class Fields {
   private static final int MAX_OPAQUE = 256;
   private static final BigDecimal MAX_DELAY_SECONDS = BigDecimal.valueOf(86_400);
 
+  /** Of 1e-999999999, rounding would take a gigabyte and an hour. */
+  private static final int MAX_DECIMALS = 30;
+
   private Fields() {}
 
   /** A string that must be there, not empty and of bearable length. */
@@ -50,6 +53,9 @@ final class Fields {
   static BigDecimal seconds(String field, BigDecimal value) {
     if (value != null && (value.signum() < 0 || value.compareTo(MAX_DELAY_SECONDS) > 0)) {
       throw new IllegalArgumentException(field + ": is 0 to " + MAX_DELAY_SECONDS + " seconds");
+    }
+    if (value != null && Math.abs((long) value.scale()) > MAX_DECIMALS) {
+      throw new IllegalArgumentException(field + ": has at most " + MAX_DECIMALS + " decimals");
     }
     return value;
   }

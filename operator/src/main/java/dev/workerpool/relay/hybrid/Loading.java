@@ -166,8 +166,9 @@ final class Loading {
       HeadDoc doc, LogIndex index, List<MapObject> partBodies, List<MapObject> entryBodies) {
     PMap<String, String> objects = HashTreePMap.empty();
     List<SnapshotPart> parts = new ArrayList<>();
+    Room room = new Room(Spill.mostText(settings));
     for (MapObject body : partBodies) {
-      parts.add(SnapshotPart.of(body, (Names.Part) kind(body)));
+      parts.add(SnapshotPart.of(body, (Names.Part) kind(body), room));
       objects = objects.plus(body.meta().name(), body.meta().uid());
     }
     Map<String, String> content = index.snapshot() == null ? doc.files() : SnapshotPart.join(parts);
@@ -176,10 +177,10 @@ final class Loading {
     long logBytes = 0;
     long next = index.from();
     for (MapObject body : entryBodies) {
-      LogEntry entry = LogEntry.of(body, (Names.Entry) kind(body));
+      LogEntry entry = LogEntry.of(body, (Names.Entry) kind(body), room);
       records.addAll(entry.records());
       objects = objects.plus(body.meta().name(), body.meta().uid());
-      logBytes += bytes(body) + Spill.OBJECT_OVERHEAD;
+      logBytes += Spill.entryBytes(bytes(body), entry.length());
       if (entry.stamp().epoch() == index.open()) {
         next = entry.seq() + 1;
         last = entry.stamp().epoch() == index.by().epoch() ? entry.stamp() : last;

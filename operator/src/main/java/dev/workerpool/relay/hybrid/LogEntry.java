@@ -24,6 +24,11 @@ record LogEntry(Stamp stamp, long seq, List<String> records) {
     records = List.copyOf(records);
   }
 
+  /** Characters of its records. */
+  long length() {
+    return records.stream().mapToLong(String::length).sum();
+  }
+
   MapDraft draft(PoolChannel channel, int plainUpTo) {
     Map<String, String> texts = new LinkedHashMap<>();
     texts.put(RECORDS, String.join("\n", records) + "\n");
@@ -37,8 +42,8 @@ record LogEntry(Stamp stamp, long seq, List<String> records) {
   /**
    * @throws UnreadableException when it isn't what was written under that name
    */
-  static LogEntry of(MapObject object, Names.Entry name) {
-    Map<String, String> texts = Packed.unpack(object);
+  static LogEntry of(MapObject object, Names.Entry name, Room room) {
+    Map<String, String> texts = Packed.unpack(object, room);
     Title title = title(object, texts.getOrDefault(ENTRY, ""));
     String records = texts.getOrDefault(RECORDS, "");
     boolean whole =

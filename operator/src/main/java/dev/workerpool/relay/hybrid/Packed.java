@@ -20,9 +20,6 @@ import java.util.zip.GZIPOutputStream;
 record Packed(Map<String, String> data, Map<String, byte[]> binary) {
   private static final String ZIPPED = ".gz";
 
-  /** Larger than any text we write into one object. */
-  private static final int MAX_TEXT = 64 << 20;
-
   static Packed of(Map<String, String> texts, int plainUpTo) {
     Map<String, String> data = new LinkedHashMap<>();
     Map<String, byte[]> binary = new LinkedHashMap<>();
@@ -40,16 +37,17 @@ record Packed(Map<String, String> data, Map<String, byte[]> binary) {
   /**
    * The texts again.
    *
-   * @throws UnreadableException when a value can't be unzipped
+   * @throws UnreadableException when a value can't be unzipped, or there is no room for it
    */
-  static Map<String, String> unpack(MapObject object) {
+  static Map<String, String> unpack(MapObject object, Room room) {
     Map<String, String> texts = new LinkedHashMap<>(object.data());
     object
         .binary()
         .forEach(
             (name, bytes) -> {
               if (name.endsWith(ZIPPED)) {
-                texts.put(name.substring(0, name.length() - ZIPPED.length()), unzip(name, bytes));
+                String file = name.substring(0, name.length() - ZIPPED.length());
+                texts.put(file, unzip(object.meta().name() + " " + name, bytes, room));
               }
             });
     return texts;
@@ -77,12 +75,10 @@ record Packed(Map<String, String> data, Map<String, byte[]> binary) {
     return out.toByteArray();
   }
 
-  private static String unzip(String name, byte[] bytes) {
+  private static String unzip(String name, byte[] bytes, Room room) {
     try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
-      byte[] text = in.readNBytes(MAX_TEXT + 1);
-      if (text.length > MAX_TEXT) {
-        throw new UnreadableException(name + " is too long unzipped", null);
-      }
+      byte[] text = in.readNBytes(room.next() + 1);
+      room.take(name, text.length);
       return new String(text, StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UnreadableException(name + " can't be unzipped", e);

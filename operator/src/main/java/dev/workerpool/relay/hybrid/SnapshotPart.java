@@ -84,8 +84,8 @@ record SnapshotPart(Names.Part name, Map<String, String> texts) {
   /**
    * @throws UnreadableException when it isn't what was written under that name
    */
-  static SnapshotPart of(MapObject object, Names.Part name) {
-    Map<String, String> texts = new LinkedHashMap<>(Packed.unpack(object));
+  static SnapshotPart of(MapObject object, Names.Part name, Room room) {
+    Map<String, String> texts = new LinkedHashMap<>(Packed.unpack(object, room));
     String json = texts.remove(PART);
     Title title;
     try {

@@ -9,6 +9,11 @@ final class Spill {
 
   private static final int AMPLIFICATION = 8;
 
+  /** What compresses better than that counts as if it didn't: it is to be read again one day. */
+  private static final int COMPRESSION = 4;
+
+  private static final long TEXT_BESIDES = 48L << 20;
+
   /** A rewrite for readers' sake alone costs no more than this, in bytes a second. */
   private static final int READABLE_BYTES_PER_SECOND = 16 * 1024;
 
@@ -21,6 +26,25 @@ final class Spill {
   static boolean inline(HybridSettings settings, long stateBytes, long changeBytes, boolean rare) {
     return stateBytes <= settings.inlineBytes()
         && (rare || stateBytes <= AMPLIFICATION * (changeBytes + OBJECT_OVERHEAD));
+  }
+
+  /**
+   * What a log entry adds to the log.
+   *
+   * @param stored bytes of its values
+   * @param text characters of its records
+   */
+  static long entryBytes(long stored, long text) {
+    return Math.max(stored, text / COMPRESSION) + OBJECT_OVERHEAD;
+  }
+
+  /**
+   * More text than a channel can come to: a snapshot of its largest size, and a log that is due for
+   * the next one.
+   */
+  static long mostText(HybridSettings settings) {
+    long state = Math.max(settings.channelBytes(), HybridSettings.DEFAULT_CHANNEL_BYTES);
+    return (1 + COMPRESSION) * state + TEXT_BESIDES;
   }
 
   /**

@@ -53,7 +53,7 @@ record Standing(
         entry.stamp(),
         entry.seq() + 1,
         entries + 1,
-        logBytes + bytes + Spill.OBJECT_OVERHEAD,
+        logBytes + Spill.entryBytes(bytes, entry.length()),
         checkpointBytes,
         objects.plus(object.name(), object.uid()));
   }

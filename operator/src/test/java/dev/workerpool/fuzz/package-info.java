@@ -1,0 +1,2 @@
+/** What all fuzz targets share: inputs kept, and how they are played again. */
+package dev.workerpool.fuzz;
