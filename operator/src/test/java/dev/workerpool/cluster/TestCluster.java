@@ -61,6 +61,7 @@ public final class TestCluster {
                       .anyMatch(c -> c.getType().equals("Established") && isTrue(c.getStatus()));
             });
     Awaitility.await()
+        .atMost(Duration.ofMinutes(1))
         .ignoreExceptions()
         .until(() -> client.resources(WorkerPool.class).inAnyNamespace().list() != null);
   }

@@ -11,8 +11,16 @@ import java.util.regex.Pattern;
  * @param number among the client's writes, from 1; 0 for a read and for a dry run
  * @param path without the query
  * @param query null where there is none
+ * @param accept the forms that the client can read; null where it doesn't say
  */
-record Call(int number, String verb, String path, String query, String contentType, byte[] body) {
+record Call(
+    int number,
+    String verb,
+    String path,
+    String query,
+    String accept,
+    String contentType,
+    byte[] body) {
   private static final Set<String> READS = Set.of("GET", "HEAD", "OPTIONS");
   private static final Pattern PATH =
       Pattern.compile(

@@ -90,7 +90,10 @@ final class FaultProxy implements AutoCloseable {
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
       var link = links.get(request.getHeaders().get("User-Agent"));
-      if (link == null) {
+      if ("websocket".equalsIgnoreCase(request.getHeaders().get("Upgrade"))) {
+        // A client that isn't told to watch over plain HTTP falls back to it.
+        Response.writeError(request, response, callback, 503);
+      } else if (link == null) {
         request.getConnectionMetaData().getConnection().getEndPoint().close();
         callback.failed(new IllegalStateException("nobody's call"));
       } else {

@@ -44,11 +44,23 @@ final class Journal {
 
   private static final int MOST_SHOWN = 60;
 
+  private final int most;
   private final List<Entry> entries = new CopyOnWriteArrayList<>();
   private volatile long lastNanos = System.nanoTime();
 
+  Journal() {
+    this(Integer.MAX_VALUE);
+  }
+
+  /** One that keeps no more than so many. */
+  Journal(int most) {
+    this.most = most;
+  }
+
   void add(Entry entry) {
-    entries.add(entry);
+    if (entries.size() < most) {
+      entries.add(entry);
+    }
     lastNanos = entry.atNanos();
   }
 

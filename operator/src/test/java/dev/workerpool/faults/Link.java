@@ -83,6 +83,7 @@ final class Link {
             call.verb(),
             call.path(),
             call.query(),
+            call.accept(),
             call.contentType(),
             call.body())
         : call;

@@ -61,8 +61,9 @@ final class Passage {
   private Call read() throws IOException {
     byte[] body = Content.Source.asInputStream(request).readAllBytes();
     var uri = request.getHttpURI();
+    String accept = request.getHeaders().get("Accept");
     String type = request.getHeaders().get("Content-Type");
-    return new Call(0, request.getMethod(), uri.getPath(), uri.getQuery(), type, body);
+    return new Call(0, request.getMethod(), uri.getPath(), uri.getQuery(), accept, type, body);
   }
 
   private void pass(Call call, Fault fault) throws IOException, InterruptedException {

@@ -42,7 +42,7 @@ final class Upstream {
     var request =
         HttpRequest.newBuilder(URI.create(uri))
             .method(call.verb(), body)
-            .header("Accept", "application/json");
+            .header("Accept", call.accept() == null ? "application/json" : call.accept());
     if (call.contentType() != null) {
       request.header("Content-Type", call.contentType());
     }

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -24,6 +25,9 @@ import java.util.concurrent.locks.LockSupport;
 /** Producers and consumers of one queue, each a worker of its own, and what they remember. */
 final class Crew {
   private static final String QUEUE = "tasks";
+
+  /** So long a put waits for room; then it certainly hasn't happened. */
+  private static final Duration ROOM = Duration.ofSeconds(2);
 
   /** Longer than any trouble that the nemesis makes. */
   private static final Duration PATIENCE = Duration.ofSeconds(180);
@@ -42,8 +46,9 @@ final class Crew {
    *
    * @param items that each producer puts, unless it is stopped before
    * @param pause between two puts of one producer
+   * @param work that a consumer has with what it took
    */
-  record Size(int producers, int consumers, int items, Duration pause) {
+  record Size(int producers, int consumers, int items, Duration pause, Duration work) {
     int total() {
       return producers * items;
     }
@@ -60,6 +65,8 @@ final class Crew {
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final List<Future<?>> producing = new ArrayList<>();
   private final List<Future<?>> consuming = new ArrayList<>();
+  private final List<Future<?>> ghosts = new ArrayList<>();
+  private long done;
 
   Crew(History history, Workers workers, Size size, long seed) {
     this.history = history;
@@ -82,7 +89,7 @@ final class Crew {
     }
   }
 
-  /** The next consumer that has taken something dies before it acknowledges. */
+  /** The next consumer that has taken something dies first, and acknowledges as a ghost. */
   void killOne() {
     victims.incrementAndGet();
   }
@@ -104,14 +111,45 @@ final class Crew {
     victims.set(0);
     Channel last = workers.hire("joiner");
     Outcome joined = last.join(QUEUE, last.deadline(Duration.ofMinutes(3)));
+    Reply.Queue stats = last.stats(QUEUE);
     if (joined != Outcome.DONE) {
-      throw new AssertionError("not drained: " + last.stats(QUEUE));
+      throw new AssertionError("not drained: " + stats);
     }
+    done = stats.done();
     drained.set(true);
     for (Future<?> consumer : consuming) {
       consumer.get(2, TimeUnit.MINUTES);
     }
+    for (Future<?> ghost : ghosts) {
+      ghost.get(2, TimeUnit.MINUTES);
+    }
     threads.shutdownNow();
+  }
+
+  /** What the queue itself counted as done; known at the end. */
+  long done() {
+    return done;
+  }
+
+  /** Throws what a worker has stumbled over, if any has. */
+  void check() {
+    for (List<Future<?>> all : List.of(producing, consuming)) {
+      for (Future<?> one : all) {
+        if (one.isDone() && !drained.get()) {
+          stumbled(one);
+        }
+      }
+    }
+  }
+
+  private static void stumbled(Future<?> worker) {
+    try {
+      worker.get();
+    } catch (ExecutionException e) {
+      throw new AssertionError("a worker gave up: " + e.getCause(), e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   void abandon() {
@@ -127,7 +165,7 @@ final class Crew {
       History.Type end = History.Type.INFO;
       try {
         Request.Item item = new Request.Item(new Json.Raw(Json.write(value)), null, null);
-        Outcome outcome = channel.put(QUEUE, List.of(item), channel.deadline(null));
+        Outcome outcome = channel.put(QUEUE, List.of(item), channel.deadline(ROOM));
         end = outcome == Outcome.DONE ? History.Type.OK : History.Type.FAIL;
       } catch (RefusedException e) {
         end = History.Type.FAIL;
@@ -145,15 +183,30 @@ final class Crew {
   private Void consume() throws Exception {
     while (!drained.get()) {
       String name = "consumer-" + names.getAndIncrement();
-      if (!work(name, workers.hire(name))) {
+      Channel channel = workers.hire(name);
+      List<Reply.Item> held = work(name, channel);
+      if (!held.isEmpty()) {
         workers.kill(name);
+        synchronized (ghosts) {
+          ghosts.add(threads.submit(() -> haunt(name, channel, held)));
+        }
       }
     }
     return null;
   }
 
-  /** False: it is to die with what it holds. */
-  private boolean work(String name, Channel channel) throws Exception {
+  /** Who was taken for dead says that it has done its work. It isn't to count any more. */
+  private Void haunt(String name, Channel channel, List<Reply.Item> held) throws Exception {
+    try {
+      acknowledge(name, channel, held);
+    } catch (RefusedException e) {
+      uncertain(name, held);
+    }
+    return null;
+  }
+
+  /** Answers what it holds when it is to die; nothing at the end. */
+  private List<Reply.Item> work(String name, Channel channel) throws Exception {
     while (!drained.get()) {
       history.add(name, History.What.DEQUEUE, History.Type.INVOKE, null);
       Taken taken =
@@ -162,11 +215,12 @@ final class Crew {
         continue;
       }
       if (victims.get() > 0 && victims.getAndDecrement() > 0) {
-        return false;
+        return taken.items();
       }
+      LockSupport.parkNanos(size.work().toNanos());
       acknowledge(name, channel, taken.items());
     }
-    return true;
+    return List.of();
   }
 
   private void acknowledge(String name, Channel channel, List<Reply.Item> items)
@@ -183,9 +237,13 @@ final class Crew {
             (String) item.json());
       }
     } catch (UnreachableException e) {
-      items.forEach(
-          i -> history.add(name, History.What.DEQUEUE, History.Type.INFO, (String) i.json()));
+      uncertain(name, items);
     }
+  }
+
+  private void uncertain(String name, List<Reply.Item> items) {
+    items.forEach(
+        i -> history.add(name, History.What.DEQUEUE, History.Type.INFO, (String) i.json()));
   }
 
   private synchronized int max() {

@@ -42,7 +42,7 @@ class FileHistoriesTest {
           new Crew(
               history,
               new Tokens(port),
-              new Crew.Size(4, 3, Integer.MAX_VALUE / 8, Duration.ofMillis(2)),
+              new Crew.Size(4, 3, Integer.MAX_VALUE / 8, Duration.ofMillis(2), Duration.ZERO),
               SEED);
       crew.start();
       for (int i = 0; i < KILLS; i++) {

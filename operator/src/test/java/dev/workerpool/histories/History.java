@@ -27,8 +27,10 @@ final class History {
   record Op(String process, What what, Type type, String value) {}
 
   private final List<Op> ops = new ArrayList<>();
+  private long begun;
 
   synchronized void add(String process, What what, Type type, String value) {
+    begun += type == Type.INVOKE ? 1 : 0;
     ops.add(new Op(process, what, type, value));
   }
 
@@ -38,6 +40,6 @@ final class History {
 
   /** Operations begun. */
   synchronized long size() {
-    return ops.stream().filter(op -> op.type() == Type.INVOKE).count();
+    return begun;
   }
 }
