@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 /** The operator as it is installed, as a process of its own, with the heap that P7 allows it. */
 final class OperatorProcess implements AutoCloseable {
   static final int HEAP_MB = 256;
+  private static final double MILLIS = 1000;
 
   private static final Pattern COLLECTED = Pattern.compile("(\\d+)M->(\\d+)M\\(");
 
@@ -87,6 +88,16 @@ final class OperatorProcess implements AutoCloseable {
     return new Reconciles(
         value(metrics, "workerpool_reconcile_seconds_count"),
         value(metrics, "workerpool_reconcile_seconds_sum"));
+  }
+
+  /** The processor time that it has used so far, in seconds. */
+  double cpuSeconds() {
+    alive();
+    return process
+        .info()
+        .totalCpuDuration()
+        .map(used -> used.toMillis() / MILLIS)
+        .orElseThrow(() -> new IllegalStateException("this system tells no processor time"));
   }
 
   private static double value(String metrics, String name) {

@@ -66,11 +66,11 @@ public final class PodsBench {
   private void measure(BenchCluster cluster) throws IOException {
     try (var operator = new OperatorProcess(settings.kubeconfig(), cluster.namespace())) {
       operator.awaitReady(cluster);
-      var rates = new CreationRates(cluster, progress);
+      var rates = new CreationRates(cluster, operator, progress);
       if (settings.wants("P6")) {
         rates.warmUp();
         cluster.clearPools();
-        double pool = rates.ofPool(settings.processes());
+        var pool = rates.ofPool(settings.processes());
         cluster.clearPools();
         compare(pool, rates.ofJob(settings.processes()));
         cluster.clearJobs();
@@ -86,12 +86,15 @@ public final class PodsBench {
     }
   }
 
-  private void compare(double pool, double job) {
+  private void compare(CreationRates.Rate pool, double job) {
     boolean lifted = settings.liftedLimits();
     String what = "pods created for %d processes".formatted(settings.processes());
     String other = lifted ? "Job controller, limits lifted" : "Job controller, default flags";
-    figures.add(Figure.told(what, Figure.number(pool) + " pods/s"));
+    figures.add(Figure.told(what, Figure.number(pool.perSecond()) + " pods/s"));
+    figures.add(
+        Figure.told("operator's processor time a pod", Figure.number(pool.cpuMillis()) + " ms"));
     figures.add(Figure.told("the same by the " + other, Figure.number(job) + " pods/s"));
-    figures.add(Figure.atLeast("P6", "pool against " + other, pool / job, lifted ? 1 : 10, " ×"));
+    double times = pool.perSecond() / job;
+    figures.add(Figure.atLeast("P6", "pool against " + other, times, lifted ? 1 : 10, " ×"));
   }
 }
