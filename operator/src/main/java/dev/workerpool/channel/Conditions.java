@@ -54,16 +54,18 @@ final class Conditions {
     String key = Primitives.waiterKey(id, op.session(), op.attempt());
     Long number = state.primitives().get(id).of(op.session(), op.attempt());
     if (number == null && state.keys().contains(key)) {
-      return Step.unchanged(state, notice(state, key));
+      boolean never = state.keys().answer(key) == Primitives.NEVER_CAME;
+      return Step.unchanged(state, never ? neverCame(id) : notice(state, key));
     }
-    Change over = new Change.KeySeen(key, Sessions.millis(now), Primitives.GIVEN_UP);
+    long end = number == null ? Primitives.NEVER_CAME : Primitives.GIVEN_UP;
     Step step = Step.from(state);
-    return number == null
-        ? step.with(over)
-            .answer(new Outcome.NotFound("Nobody waits at " + id + " by this attempt."))
-        : step.with(new Change.Freed(id, List.of(number)))
-            .with(over)
-            .answer(new Outcome.Notice(false));
+    step = number == null ? step : step.with(new Change.Freed(id, List.of(number)));
+    return step.with(new Change.KeySeen(key, Sessions.millis(now), end))
+        .answer(number == null ? neverCame(id) : new Outcome.Notice(false));
+  }
+
+  private static Outcome neverCame(PrimitiveId id) {
+    return new Outcome.NotFound("Nobody waits at " + id + " by this attempt.");
   }
 
   static Applied wake(ChannelState state, Owner owner, Operation.Notify op, Instant now) {

@@ -11,6 +11,9 @@ final class Primitives {
   static final long BROKEN = -1;
   static final long GIVEN_UP = -2;
 
+  /** Answer of a waiter's key: it was given up before its request came, if it ever will. */
+  static final long NEVER_CAME = -3;
+
   private Primitives() {}
 
   static Outcome.NotFound none(PrimitiveId id) {
