@@ -66,11 +66,12 @@ final class Passage {
     return new Call(0, request.getMethod(), uri.getPath(), uri.getQuery(), accept, type, body);
   }
 
+  /** A watch has no answer that could be lost after it: all that cuts it cuts it at once. */
   private void pass(Call call, Fault fault) throws IOException, InterruptedException {
     if (fault instanceof Fault.Answer answer) {
       note(call, fault, answer.status(), new byte[0]);
       answer(answer.status(), Statuses.json(answer));
-    } else if (fault.equals(Fault.LOST) || fault.equals(new Fault.Fatal(false))) {
+    } else if (call.isWatch() || fault.equals(Fault.LOST) || fault.equals(new Fault.Fatal(false))) {
       note(call, fault, 0, new byte[0]);
       killIf(fault);
       cut();

@@ -22,6 +22,9 @@ final class Trial {
   private int quietSweeps;
   private int step;
   private long movedNanos = System.nanoTime();
+  private long changeSeen;
+  private int sweepsThen;
+  private int reconcilesThen;
 
   Trial(Lane lane, Workload workload, Disturbance disturbance) {
     this.lane = lane;
@@ -156,12 +159,24 @@ final class Trial {
   /** The state if it is the expected one and nothing has moved for a while; else null. */
   private EndState settled(EndState expected) {
     var quiet = (expected == null ? LONG_QUIET : QUIET).toNanos();
-    if (quietNanos() < quiet) {
+    if ((expected == null && !hasLooked()) || quietNanos() < quiet) {
       return null;
     }
     var state = workload.judged(lane.state(pool()));
     boolean good = expected == null || expected.equals(state);
     return good && quietNanos() >= quiet && isOver() ? state : null;
+  }
+
+  /** Whether the operator has looked at everything twice since the last change, however slow. */
+  private boolean hasLooked() {
+    long change = journal.entries().size() + movedNanos;
+    if (change != changeSeen) {
+      changeSeen = change;
+      sweepsThen = operator.link().sweeps();
+      reconcilesThen = operator.reconciles();
+    }
+    boolean pools = operator.reconciles() >= reconcilesThen + 2 || !lane.sight(pool()).exists();
+    return pools && operator.link().sweeps() >= sweepsThen + 2;
   }
 
   private long quietNanos() {
