@@ -54,6 +54,14 @@ class ApiFaultsApiIT {
   }
 
   @Test
+  void watchThatGivesUp_endsTheOperatorAndTheNextOneGoesOn() {
+    lanes.each(
+        Settings.workloads().subList(0, 1),
+        (lane, workload) ->
+            new Trial(lane, workload, new Garbled()).endsAs(lanes.reference(workload).state()));
+  }
+
+  @Test
   void serverFaults_endAsIfThereWereNone() {
     each("R4", Settings.seeds(Settings.API_SEEDS), ServerFaults::new);
   }

@@ -6,11 +6,13 @@ final class Gate {
   enum Verdict {
     TELL,
     EXPIRED,
+    GARBLED,
     END
   }
 
   private boolean closed;
   private boolean ended;
+  private boolean garbled;
   private long expired;
 
   synchronized void close() {
@@ -31,6 +33,11 @@ final class Gate {
     open();
   }
 
+  /** What is told next is not to be understood, once. */
+  synchronized void garble() {
+    garbled = true;
+  }
+
   synchronized void end() {
     ended = true;
     notifyAll();
@@ -48,6 +55,10 @@ final class Gate {
     }
     if (ended) {
       return Verdict.END;
+    }
+    if (garbled) {
+      garbled = false;
+      return Verdict.GARBLED;
     }
     return generation < expired ? Verdict.EXPIRED : Verdict.TELL;
   }

@@ -159,13 +159,20 @@ final class Passage {
       if (link.isDead() || verdict == Gate.Verdict.END) {
         throw new EofException("the client is dead");
       }
-      boolean expired = verdict == Gate.Verdict.EXPIRED;
-      out.write((expired ? EXPIRED : ascii(line) + "\n").getBytes(StandardCharsets.US_ASCII));
+      out.write(told(verdict, line).getBytes(StandardCharsets.US_ASCII));
       out.flush();
-      if (expired) {
+      if (verdict == Gate.Verdict.EXPIRED) {
         return;
       }
     }
+  }
+
+  private static String told(Gate.Verdict verdict, String line) {
+    return switch (verdict) {
+      case EXPIRED -> EXPIRED;
+      case GARBLED -> "{\"type\":\"ADDED\",\n";
+      default -> ascii(line) + "\n";
+    };
   }
 
   /** The client library's watches over plain HTTP trip over other characters. */
