@@ -110,6 +110,8 @@ public final class RelayServer implements AutoCloseable {
     http.setSendServerVersion(false);
     http.setSendDateHeader(false);
     http.setRequestHeaderSize(MAX_HEADER_BYTES);
+    // A connection's own cache of header lines takes 100 KB, and parked polls are thousands.
+    http.setHeaderCacheSize(0);
     http.setUriCompliance(UriCompliance.DEFAULT);
     return http;
   }

@@ -18,6 +18,10 @@ import org.junit.jupiter.api.Test;
 /** Two thousand polls parked at once: on few threads, each answered, and in nobody's way. */
 class ManyParkedTest {
   private static final int POLLS = 2000;
+  private static final int SOME = 500;
+
+  /** 5,000 of them and the rest of a relay are to fit into 400 MB; its client's side is in it. */
+  private static final long MAX_BYTES = 50_000;
 
   private final RelayInTest relay =
       new RelayInTest(
@@ -54,20 +58,51 @@ class ManyParkedTest {
     }
   }
 
+  @Test
+  void parkedPoll_takesLittleMemory() throws IOException {
+    int before = relay.identified();
+    long heap = heapInUse();
+    for (int i = 0; i < SOME; i++) {
+      Socket socket = connection();
+      ask(socket, "/events/ready"); // as a worker, which has opened its session
+      answer(socket);
+      ask(socket, "/events/ready?wait=30");
+      sockets.add(socket);
+    }
+    await().atMost(Duration.ofSeconds(60)).until(() -> relay.identified() == before + 2 * SOME);
+    assertThat((heapInUse() - heap) / SOME).isLessThan(MAX_BYTES);
+  }
+
+  /** Without what nobody needs any more. */
+  private static long heapInUse() {
+    System.gc();
+    return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+  }
+
   private static int threads() {
     return ManagementFactory.getThreadMXBean().getThreadCount();
   }
 
   private Socket poll() throws IOException {
+    Socket socket = connection();
+    ask(socket, "/events/ready?wait=30");
+    return socket;
+  }
+
+  private Socket connection() throws IOException {
     Socket socket = new Socket("127.0.0.1", relay.port());
     socket.setSoTimeout(60_000);
+    return socket;
+  }
+
+  private static void ask(Socket socket, String path) throws IOException {
     String head =
         "GET "
             + Http.BASE
-            + "/events/ready?wait=30 HTTP/1.1\r\nHost: x\r\n"
+            + path
+            + " HTTP/1.1\r\nHost: x\r\n"
             + "Authorization: Bearer consumers/pod-1\r\n\r\n";
     socket.getOutputStream().write(head.getBytes(US_ASCII));
-    return socket;
   }
 
   private static String answer(Socket socket) throws IOException {
