@@ -8,14 +8,18 @@ import java.util.Optional;
 /**
  * One row of the table: a method, a path such as {@code /queues/{q}/items}, who answers.
  *
+ * @param wanted the template's segments
  * @param guard decides from the head of the request whether its body is read at all; a public route
  *     lets everyone in
  */
-record Route(String method, String template, Guard guard, Endpoint endpoint) {
+record Route(String method, String template, List<String> wanted, Guard guard, Endpoint endpoint) {
+
+  Route(String method, String template, Guard guard, Endpoint endpoint) {
+    this(method, template, segments(template), guard, endpoint);
+  }
 
   /** The segments' values when {@code path} fits, whatever the method. */
   Optional<Map<String, String>> match(List<String> path) {
-    List<String> wanted = segments(template);
     if (wanted.size() != path.size()) {
       return Optional.empty();
     }
