@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
 
 /**
@@ -18,14 +19,21 @@ final class HttpTransport implements Transport {
   private static final Duration SLACK = Duration.ofSeconds(10);
 
   private static final String EPOCH = "Channel-Epoch";
+  private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
+  private static final Pattern SECONDS = Pattern.compile("[0-9]{1,6}");
 
   private final Target target;
+
+  /** The channel's address, which stands before that of each call. */
+  private final URI base;
+
   private final HttpConnections connections;
   private final AtomicLong epoch = new AtomicLong();
 
   HttpTransport(Target target) {
     this.target = target;
-    this.connections = new HttpConnections(URI.create(target.url()), security(target));
+    this.base = target.resolve("");
+    this.connections = new HttpConnections(base, security(target));
   }
 
   private static SSLContext security(Target target) {
@@ -60,13 +68,11 @@ final class HttpTransport implements Transport {
   }
 
   private byte[] request(Call call) throws IOException {
-    URI address = target.resolve(call.address());
-    String query = address.getRawQuery() == null ? "" : "?" + address.getRawQuery();
     byte[] body = call.body() == null ? new byte[0] : call.body().getBytes(StandardCharsets.UTF_8);
     var head = new StringBuilder(512);
-    head.append(call.method()).append(' ').append(address.getRawPath()).append(query);
+    head.append(call.method()).append(' ').append(base.getRawPath()).append(call.address());
     head.append(" HTTP/1.1\r\n");
-    header(head, "Host", address.getRawAuthority());
+    header(head, "Host", base.getRawAuthority());
     header(head, "User-Agent", "workerpool-java");
     if (call.body() != null) {
       header(head, "Content-Type", "application/json");
@@ -92,21 +98,23 @@ final class HttpTransport implements Transport {
   }
 
   private static void header(StringBuilder head, String name, String value) throws IOException {
-    if (value.chars().anyMatch(c -> c < ' ' || c > '~')) {
-      throw new IOException(name + " holds what no header may: the file behind it is not right");
+    for (int i = 0; i < value.length(); i++) {
+      if (value.charAt(i) < ' ' || value.charAt(i) > '~') {
+        throw new IOException(name + " holds what no header may: the file behind it is not right");
+      }
     }
     head.append(name).append(": ").append(value).append("\r\n");
   }
 
   /** Said again in each request, so that a relay which missed its successor learns of it. */
   private void saw(String value) {
-    if (value != null && value.matches("[0-9]{1,18}")) {
+    if (value != null && NUMBER.matcher(value).matches()) {
       epoch.accumulateAndGet(Long.parseLong(value), Math::max);
     }
   }
 
   private static Duration retryAfter(String value) {
-    return value != null && value.matches("[0-9]{1,6}")
+    return value != null && SECONDS.matcher(value).matches()
         ? Duration.ofSeconds(Long.parseLong(value))
         : null;
   }
