@@ -78,6 +78,7 @@ final class ApiServer {
   private final Weather weather;
   private final TreeMap<String, Obj> objects = new TreeMap<>();
   private final Listener listener;
+  private int underWay;
   private long versions;
 
   ApiServer(Heap heap, Weather weather, Listener listener) {
@@ -91,6 +92,19 @@ final class ApiServer {
     CompletableFuture<Reply> result = new CompletableFuture<>();
     new Passage(heap, this, from, request, result).begin(weather.next());
     return result;
+  }
+
+  /** Whether no request is on its way. */
+  boolean isQuiet() {
+    return underWay == 0;
+  }
+
+  void sent() {
+    underWay++;
+  }
+
+  void arrived() {
+    underWay--;
   }
 
   /** What the server does, at once and reliably. */

@@ -57,10 +57,12 @@ final class Passage {
   }
 
   private void arrive(int fromMillis, int toMillis, boolean answered) {
+    server.sent();
     heap.after(heap.millis(fromMillis, toMillis), () -> applied(answered));
   }
 
   private void applied(boolean answered) {
+    server.arrived();
     ApiServer.Reply reply = server.apply(request);
     heap.note(from.name(), name(request) + " -> " + name(reply));
     if (answered) {

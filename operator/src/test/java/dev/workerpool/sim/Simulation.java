@@ -175,11 +175,12 @@ final class Simulation {
   }
 
   /**
-   * Only while a relay serves, which then has all of it. Others may have been deposed without
-   * knowing it, and have something left to write.
+   * Only while a relay serves, which then has all of it, and no old head is under way, which would
+   * stand there until that relay mends it. Others may have been deposed without knowing it, and have
+   * something left to write.
    */
   private void deleteHead() {
-    if (nodes.get(leader).serves(oracle.truth().epoch())) {
+    if (server.isQuiet() && nodes.get(leader).serves(oracle.truth().epoch())) {
       headless = true;
       ByHand.delete(server);
     }
