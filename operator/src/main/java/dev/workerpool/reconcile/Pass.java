@@ -5,6 +5,7 @@ import dev.workerpool.api.WorkerPool;
 import dev.workerpool.pool.CreateOutcome;
 import dev.workerpool.pool.Keys;
 import dev.workerpool.pool.Observed;
+import dev.workerpool.pool.ObservedPod;
 import dev.workerpool.pool.Plan;
 import dev.workerpool.pool.PlanExecutor;
 import dev.workerpool.pool.PodAction;
@@ -12,7 +13,9 @@ import dev.workerpool.pool.PoolPlanner;
 import dev.workerpool.pool.SpecCheck;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** One time through gather, plan, execute, status for a pool as it was read. */
@@ -107,7 +110,7 @@ final class Pass {
   private Plan fresh(Plan plan, Observed observed) {
     return new Plan(
         plan.creates(),
-        ledger.fresh(plan.stops(), now).stream().filter(s -> isSure(s, observed)).toList(),
+        sure(ledger.fresh(plan.stops(), now), observed),
         plan.status(),
         ledger.fresh(plan.releases(), now),
         plan.events(),
@@ -119,13 +122,26 @@ final class Pass {
    * A pod that seems alive, though the end of its process is recorded, is looked at once more: its
    * end may be what isn't known here yet.
    */
-  private boolean isSure(PodAction stop, Observed observed) {
-    if (!(stop instanceof PodAction.Delete delete) || delete.reason() != null || delete.kill()) {
-      return true;
+  private List<PodAction> sure(List<PodAction> stops, Observed observed) {
+    if (stops.stream().noneMatch(Pass::isOfRecorded)) {
+      return stops;
     }
-    boolean seemsAlive =
-        observed.pods().stream().anyMatch(p -> p.ref().equals(delete.pod()) && p.alive());
-    return !seemsAlive || parts.gathering().isAlive(delete.pod());
+    var alive =
+        observed.pods().stream()
+            .filter(ObservedPod::alive)
+            .map(ObservedPod::ref)
+            .collect(Collectors.toSet());
+    return stops.stream()
+        .filter(
+            stop ->
+                !isOfRecorded(stop)
+                    || !alive.contains(((PodAction.Delete) stop).pod())
+                    || parts.gathering().isAlive(((PodAction.Delete) stop).pod()))
+        .toList();
+  }
+
+  private static boolean isOfRecorded(PodAction stop) {
+    return stop instanceof PodAction.Delete delete && delete.reason() == null && !delete.kill();
   }
 
   private void note(PlanExecutor.Result result) {
