@@ -44,7 +44,7 @@ final class Gathering {
   }
 
   private static List<ObservedPod> observed(Collection<Pod> pods) {
-    return pods.stream().map(ObservedPods::of).flatMap(Optional::stream).toList();
+    return pods.stream().map(KnownPod::observed).flatMap(Optional::stream).toList();
   }
 
   /** A process that was alive and has no pod: lost, or the cache began behind the times. */

@@ -2,64 +2,82 @@ package dev.workerpool.reconcile;
 
 import dev.workerpool.api.Labels;
 import dev.workerpool.api.WorkerPool;
-import dev.workerpool.pool.ObservedPods;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
-import io.javaoperatorsdk.operator.processing.event.source.informer.TransformingItemStore;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** All pods of all pools, watched; found by the uid of their pool, which survives orphaning. */
 final class PodSource {
-  private static final String BY_POOL = "pool-uid";
-  private static final String BY_NAME = "pool-name";
+  private final List<EventSource<?, WorkerPool>> sources = new ArrayList<>();
+  private final List<PodStore> stores = new ArrayList<>();
 
-  private final InformerEventSource<Pod, WorkerPool> source;
-
-  PodSource(EventSourceContext<WorkerPool> context) {
-    var configuration =
-        InformerEventSourceConfiguration.from(Pod.class, WorkerPool.class)
-            .withName("pods")
-            .withLabelSelector(Labels.POOL_UID)
-            .withNamespacesInheritedFromController()
-            .withSecondaryToPrimaryMapper(PodSource::pool)
-            .withItemStore(new TransformingItemStore<>(PrunedPods::prune))
-            .withOnUpdateFilter((now, before) -> saysSomethingNew(now, before))
-            .build();
-    source = new InformerEventSource<>(configuration, context);
-    source.addIndexers(
-        Map.of(
-            BY_POOL, pod -> List.of(poolUid(pod)),
-            BY_NAME, pod -> List.of(namespaceAndPool(pod))));
+  /** Watches the pods where the controller watches pools, with a client made for reading them. */
+  PodSource(EventSourceContext<WorkerPool> context, KubernetesClient reader) {
+    var controller = context.getControllerConfiguration();
+    for (String namespace :
+        controller.getInformerConfig().getEffectiveNamespaces(controller).stream()
+            .sorted()
+            .toList()) {
+      var store = new PodStore();
+      stores.add(store);
+      sources.add(source(namespace, store, reader, context));
+    }
   }
 
-  InformerEventSource<Pod, WorkerPool> eventSource() {
-    return source;
+  private static InformerEventSource<Pod, WorkerPool> source(
+      String namespace,
+      PodStore store,
+      KubernetesClient reader,
+      EventSourceContext<WorkerPool> context) {
+    return new InformerEventSource<>(
+        InformerEventSourceConfiguration.from(Pod.class, WorkerPool.class)
+            .withName("pods of " + namespace)
+            .withKubernetesClient(reader)
+            .withLabelSelector(Labels.POOL_UID)
+            .withNamespaces(Set.of(namespace))
+            .withSecondaryToPrimaryMapper(PodSource::pool)
+            .withItemStore(store)
+            .withOnUpdateFilter((now, before) -> saysSomethingNew(now, before))
+            .build(),
+        context);
+  }
+
+  List<EventSource<?, WorkerPool>> eventSources() {
+    return List.copyOf(sources);
   }
 
   /** The pods of that pool as they are known here, never the newest truth. */
   List<Pod> of(String poolUid) {
-    return source.byIndex(BY_POOL, poolUid);
+    return gathered(store -> store.ofPool(poolUid).stream());
   }
 
   /** The pods of all pools that have or had that name. */
   List<Pod> ofName(String namespace, String poolName) {
-    return source.byIndex(BY_NAME, namespace + "/" + poolName);
+    return gathered(store -> store.ofName(namespace + "/" + poolName).stream());
   }
 
   List<Pod> all() {
-    return source.list(pod -> true).toList();
+    return gathered(PodStore::values);
+  }
+
+  private List<Pod> gathered(Function<PodStore, Stream<Pod>> pods) {
+    return stores.stream().flatMap(pods).toList();
   }
 
   static String poolUid(Pod pod) {
     return pod.getMetadata().getLabels().getOrDefault(Labels.POOL_UID, "");
   }
 
-  private static String namespaceAndPool(Pod pod) {
+  static String namespaceAndPool(Pod pod) {
     return pod.getMetadata().getNamespace()
         + "/"
         + pod.getMetadata().getLabels().getOrDefault(Labels.POOL, "");
@@ -71,6 +89,6 @@ final class PodSource {
   }
 
   private static boolean saysSomethingNew(Pod now, Pod before) {
-    return !ObservedPods.of(now).equals(ObservedPods.of(before));
+    return !KnownPod.observed(now).equals(KnownPod.observed(before));
   }
 }

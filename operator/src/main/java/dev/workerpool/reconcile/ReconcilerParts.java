@@ -14,6 +14,7 @@ import io.javaoperatorsdk.operator.api.reconciler.IndexedResourceCache;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -68,9 +69,11 @@ public final class ReconcilerParts {
 
   List<EventSource<?, WorkerPool>> open(EventSourceContext<WorkerPool> context) {
     pools = context.getPrimaryCache();
-    podSource = new PodSource(context);
+    podSource = new PodSource(context, given.client());
     gathering = new Gathering(given.client(), podSource, given.channels());
-    return List.of(podSource.eventSource(), waker);
+    var sources = new ArrayList<>(podSource.eventSources());
+    sources.add(waker);
+    return sources;
   }
 
   Ledgers ledgers() {

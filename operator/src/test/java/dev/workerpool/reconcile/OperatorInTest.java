@@ -37,7 +37,7 @@ final class OperatorInTest implements AutoCloseable {
   private final ScheduledExecutorService timer = Executors.newScheduledThreadPool(1);
   private final PoolOperator operator;
 
-  OperatorInTest(KubernetesClient client, boolean serverSideApply, String namespace) {
+  OperatorInTest(KubernetesClient client, boolean serverSideApply, String... namespaces) {
     var given =
         new ReconcilerParts.Given(
             client,
@@ -52,7 +52,7 @@ final class OperatorInTest implements AutoCloseable {
         new PoolOperator(
             given,
             new PoolOperator.Settings(
-                Set.of(namespace), null, "test", serverSideApply, PoolOperator.Pace.USUAL),
+                Set.of(namespaces), null, "test", serverSideApply, PoolOperator.Pace.USUAL),
             Metrics.NOOP);
   }
 

@@ -231,6 +231,33 @@ class WorkerPoolReconcilerTest {
   }
 
   @Test
+  void poolsOfTwoNamespacesDeletedWhileTheOperatorWasDown_letTheirPodsGo() {
+    operator.close();
+    for (String namespace : List.of(NS, "other")) {
+      var pod =
+          Serialization.unmarshal(
+              """
+              apiVersion: v1
+              kind: Pod
+              metadata:
+                name: orphan
+                labels: {workerpool.dev/pool: p, workerpool.dev/pool-uid: gone}
+                finalizers: [workerpool.dev/record]
+              """,
+              Pod.class);
+      client.pods().inNamespace(namespace).resource(pod).create();
+    }
+
+    operator = new OperatorInTest(client, false, NS, "other").start();
+
+    eventually(
+        () ->
+            assertThat(client.pods().inAnyNamespace().list().getItems())
+                .hasSize(2)
+                .allMatch(p -> p.getMetadata().getFinalizers().isEmpty()));
+  }
+
+  @Test
   void foreignPodOfTheSameName_isNeverAdopted() {
     operator.before =
         pod -> {
