@@ -28,4 +28,12 @@ public final class KubeClients {
             .build();
     return new KubernetesClientBuilder().withConfig(once).build();
   }
+
+  /** For reading pods, of which it keeps what their processes are observed by, and nothing else. */
+  public static KubernetesClient ofPods(Config config) {
+    return new KubernetesClientBuilder()
+        .withConfig(config)
+        .withKubernetesSerialization(LeanPods.serialization())
+        .build();
+  }
 }

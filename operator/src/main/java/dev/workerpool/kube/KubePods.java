@@ -32,9 +32,20 @@ public final class KubePods implements Pods {
       Set.of(HttpURLConnection.HTTP_NOT_FOUND, HttpURLConnection.HTTP_CONFLICT, UNPROCESSABLE);
 
   private final KubernetesClient client;
+  private final KubernetesClient reader;
 
   public KubePods(KubernetesClient client) {
+    this(client, client);
+  }
+
+  /**
+   * With another client for what needs no whole pod as an answer.
+   *
+   * @param reader as {@link KubeClients#ofPods} makes it
+   */
+  public KubePods(KubernetesClient client, KubernetesClient reader) {
     this.client = client;
+    this.reader = reader;
   }
 
   /** What the server answers is the pod once more, which nobody reads: a watch tells of it. */
@@ -144,7 +155,7 @@ public final class KubePods implements Pods {
   }
 
   private void releaseAfterLook(PodRef pod) {
-    var there = client.pods().inNamespace(pod.namespace()).withName(pod.name()).get();
+    var there = reader.pods().inNamespace(pod.namespace()).withName(pod.name()).get();
     boolean held =
         there != null
             && there.getMetadata().getUid().equals(pod.uid())
@@ -164,7 +175,7 @@ public final class KubePods implements Pods {
   }
 
   private Pod patch(PodRef pod, JsonPatch patch) {
-    return client
+    return reader
         .pods()
         .inNamespace(pod.namespace())
         .withName(pod.name())

@@ -1,5 +1,6 @@
 package dev.workerpool.main;
 
+import dev.workerpool.kube.KubeClients;
 import dev.workerpool.kube.KubeEvents;
 import dev.workerpool.kube.KubePods;
 import dev.workerpool.pool.PodSettings;
@@ -12,7 +13,6 @@ import dev.workerpool.reconcile.RelayWatch;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -31,6 +31,7 @@ final class OperatorRole implements AutoCloseable {
 
   private final OperatorConfig config;
   private final KubernetesClient client;
+  private final KubernetesClient podReader;
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final ExecutorService calls = Executors.newFixedThreadPool(CALLS_AT_ONCE);
@@ -40,12 +41,10 @@ final class OperatorRole implements AutoCloseable {
   private final Thread watcher;
 
   OperatorRole(OperatorConfig config) {
-    this(config, client());
-  }
-
-  OperatorRole(OperatorConfig config, KubernetesClient client) {
     this.config = config;
-    this.client = client;
+    var kube = kube();
+    client = KubeClients.repeating(kube);
+    podReader = KubeClients.ofPods(kube);
     var clock = Clock.systemUTC();
     watch = new RelayWatch(config.relayUrl(), Path.of(config.relayTokenFile()), clock);
     var settings = new PodSettings(config.relayUrl(), config.initImage(), config.pullPolicy());
@@ -53,7 +52,8 @@ final class OperatorRole implements AutoCloseable {
         new PoolOperator(
             new ReconcilerParts.Given(
                 client,
-                new KubePods(client),
+                podReader,
+                new KubePods(client, podReader),
                 new WorkerPods(settings),
                 watch,
                 new RelayCalls(config.relayUrl(), Path.of(config.relayTokenFile())),
@@ -73,14 +73,8 @@ final class OperatorRole implements AutoCloseable {
     watcher.setDaemon(true);
   }
 
-  private static KubernetesClient client() {
-    Config config =
-        new ConfigBuilder(Config.autoConfigure(null))
-            .withRequestRetryBackoffLimit(3)
-            .withMaxConcurrentRequests(128)
-            .withMaxConcurrentRequestsPerHost(128)
-            .build();
-    return new KubernetesClientBuilder().withConfig(config).build();
+  private static Config kube() {
+    return new ConfigBuilder(Config.autoConfigure(null)).withRequestRetryBackoffLimit(3).build();
   }
 
   /** Starts; returns when the caches are filled. */
@@ -117,6 +111,7 @@ final class OperatorRole implements AutoCloseable {
     }
     timer.shutdownNow();
     calls.shutdownNow();
+    podReader.close();
     client.close();
   }
 

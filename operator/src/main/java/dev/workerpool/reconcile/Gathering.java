@@ -20,12 +20,12 @@ import java.util.stream.Collectors;
 
 /** Puts together what is known of a pool: caches, ledger, the relay's word. */
 final class Gathering {
-  private final KubernetesClient client;
+  private final KubernetesClient reader;
   private final PodSource pods;
   private final ChannelViews channels;
 
-  Gathering(KubernetesClient client, PodSource pods, ChannelViews channels) {
-    this.client = client;
+  Gathering(KubernetesClient reader, PodSource pods, ChannelViews channels) {
+    this.reader = reader;
     this.pods = pods;
     this.channels = channels;
   }
@@ -65,7 +65,7 @@ final class Gathering {
 
   /** Whether that very pod is there and its process alive, as the server has it now. */
   boolean isAlive(PodRef pod) {
-    var there = client.pods().inNamespace(pod.namespace()).withName(pod.name()).get();
+    var there = reader.pods().inNamespace(pod.namespace()).withName(pod.name()).get();
     return there != null
         && there.getMetadata().getUid().equals(pod.uid())
         && ObservedPods.of(there).map(ObservedPod::alive).orElse(false);
@@ -73,7 +73,7 @@ final class Gathering {
 
   /** The pool's pods as the server has them now. */
   List<Pod> list(WorkerPool pool) {
-    return client
+    return reader
         .pods()
         .inNamespace(pool.getMetadata().getNamespace())
         .withLabel(Labels.POOL_UID, pool.getMetadata().getUid())

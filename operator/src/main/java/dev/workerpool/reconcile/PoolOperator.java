@@ -66,6 +66,7 @@ public final class PoolOperator {
   }
 
   private final KubernetesClient client;
+  private final KubernetesClient podReader;
   private final Settings settings;
   private final ReconcilerParts parts;
   private final ScheduledExecutorService timer;
@@ -74,6 +75,7 @@ public final class PoolOperator {
 
   public PoolOperator(ReconcilerParts.Given given, Settings settings, Metrics metrics) {
     this.client = given.client();
+    this.podReader = given.podReader();
     this.settings = settings;
     this.timer = given.timer();
     this.parts = new ReconcilerParts(given);
@@ -177,7 +179,7 @@ public final class PoolOperator {
 
   /** Takes our finalizer off all pods there are: nobody will be here to do it later. */
   public void releaseEverything() {
-    var resources = client.pods();
+    var resources = podReader.pods();
     if (settings.namespaces().isEmpty()) {
       parts
           .releases()

@@ -23,9 +23,14 @@ import java.util.concurrent.TimeUnit;
 public final class ReconcilerParts {
   private static final long[] LOOK_AFTER_MILLIS = {100, 1000, 5000};
 
-  /** What is given to it from outside: the ports, and the machine's time and threads. */
+  /**
+   * What is given to it from outside: the ports, and the machine's time and threads.
+   *
+   * @param podReader another client, or the same, that reads all pods and writes none
+   */
   public record Given(
       KubernetesClient client,
+      KubernetesClient podReader,
       Pods pods,
       WorkerPods workerPods,
       ChannelViews channels,
@@ -38,6 +43,7 @@ public final class ReconcilerParts {
     /** Without a relay to ask. */
     public Given(
         KubernetesClient client,
+        KubernetesClient podReader,
         Pods pods,
         WorkerPods workerPods,
         ChannelViews channels,
@@ -45,7 +51,17 @@ public final class ReconcilerParts {
         PlanExecutor.Batches batches,
         Clock clock,
         ScheduledExecutorService timer) {
-      this(client, pods, workerPods, channels, RelayAsks.NOBODY, events, batches, clock, timer);
+      this(
+          client,
+          podReader,
+          pods,
+          workerPods,
+          channels,
+          RelayAsks.NOBODY,
+          events,
+          batches,
+          clock,
+          timer);
     }
   }
 
@@ -69,8 +85,8 @@ public final class ReconcilerParts {
 
   List<EventSource<?, WorkerPool>> open(EventSourceContext<WorkerPool> context) {
     pools = context.getPrimaryCache();
-    podSource = new PodSource(context, given.client());
-    gathering = new Gathering(given.client(), podSource, given.channels());
+    podSource = new PodSource(context, given.podReader());
+    gathering = new Gathering(given.podReader(), podSource, given.channels());
     var sources = new ArrayList<>(podSource.eventSources());
     sources.add(waker);
     return sources;
@@ -118,7 +134,7 @@ public final class ReconcilerParts {
   }
 
   Releases releases() {
-    return new Releases(given.client(), given.pods(), podSource, given.batches());
+    return new Releases(given.podReader(), given.pods(), podSource, given.batches());
   }
 
   /** The pool as the server has it now; null when it is gone or another one has its name. */

@@ -19,13 +19,13 @@ import java.util.stream.Stream;
 
 /** Takes our finalizer off pods that no pool asks for any more. */
 final class Releases {
-  private final KubernetesClient client;
+  private final KubernetesClient reader;
   private final Pods pods;
   private final PodSource source;
   private final PlanExecutor.Batches batches;
 
-  Releases(KubernetesClient client, Pods pods, PodSource source, PlanExecutor.Batches batches) {
-    this.client = client;
+  Releases(KubernetesClient reader, Pods pods, PodSource source, PlanExecutor.Batches batches) {
+    this.reader = reader;
     this.pods = pods;
     this.source = source;
     this.batches = batches;
@@ -39,7 +39,7 @@ final class Releases {
     String namespace = pool.getMetadata().getNamespace();
     String name = pool.getMetadata().getName();
     var listed =
-        client.pods().inNamespace(namespace).withLabel(Labels.POOL, name).list().getItems();
+        reader.pods().inNamespace(namespace).withLabel(Labels.POOL, name).list().getItems();
     var gone =
         Stream.concat(source.ofName(namespace, name).stream(), listed.stream())
             .filter(pod -> !isKnownPool.test(PodSource.poolUid(pod)))

@@ -1,5 +1,6 @@
 package dev.workerpool.faults;
 
+import dev.workerpool.kube.KubeClients;
 import dev.workerpool.kube.KubeEvents;
 import dev.workerpool.kube.KubePods;
 import dev.workerpool.pool.ChannelView;
@@ -10,7 +11,6 @@ import dev.workerpool.reconcile.PoolOperator;
 import dev.workerpool.reconcile.ReconcilerParts;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.javaoperatorsdk.operator.api.monitoring.Metrics;
 import java.time.Clock;
 import java.time.Duration;
@@ -36,6 +36,7 @@ final class OperatorUnderTest {
 
   private final Link link;
   private final KubernetesClient client;
+  private final KubernetesClient podReader;
   private final ExecutorService calls = Executors.newFixedThreadPool(4);
   private final ScheduledExecutorService timer = Executors.newScheduledThreadPool(1);
   private final AtomicBoolean ended = new AtomicBoolean();
@@ -51,13 +52,15 @@ final class OperatorUnderTest {
   OperatorUnderTest(Config config, Link link, String namespace, String leaseNamespace) {
     this.link = link;
     config.setRequestRetryBackoffLimit(3);
-    client = new KubernetesClientBuilder().withConfig(config).build();
+    client = KubeClients.repeating(config);
+    podReader = KubeClients.ofPods(config);
     var clock = Clock.systemUTC();
     operator =
         new PoolOperator(
             new ReconcilerParts.Given(
                 client,
-                new KubePods(client),
+                podReader,
+                new KubePods(client, podReader),
                 new WorkerPods(new PodSettings("http://relay", "init", "IfNotPresent")),
                 uid -> served(),
                 new KubeEvents(client, clock, link.name()),
@@ -133,6 +136,7 @@ final class OperatorUnderTest {
     } finally {
       timer.shutdownNow();
       calls.shutdownNow();
+      podReader.close();
       client.close();
     }
   }

@@ -41,6 +41,7 @@ final class OperatorInTest implements AutoCloseable {
     var given =
         new ReconcilerParts.Given(
             client,
+            client,
             new WatchedPods(new KubePods(client), serverSideApply),
             new WorkerPods(new PodSettings("http://relay", "init", "IfNotPresent")),
             uid -> ChannelView.unknown(),
