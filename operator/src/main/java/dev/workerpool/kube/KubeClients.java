@@ -5,6 +5,8 @@ import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.time.Duration;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /** Clients to the API server, by how they treat a request that fails. */
 public final class KubeClients {
@@ -12,7 +14,7 @@ public final class KubeClients {
 
   /** The client library's ways: repeats 429, 5xx and broken connections, for any method. */
   public static KubernetesClient repeating(Config config) {
-    return new KubernetesClientBuilder().withConfig(config).build();
+    return new KubernetesClientBuilder().withConfig(settled(config)).build();
   }
 
   /**
@@ -22,7 +24,7 @@ public final class KubeClients {
    */
   public static KubernetesClient once(Config config, Duration patience) {
     Config once =
-        new ConfigBuilder(config)
+        new ConfigBuilder(settled(config))
             .withRequestRetryBackoffLimit(0)
             .withRequestTimeout((int) patience.toMillis())
             .build();
@@ -32,8 +34,28 @@ public final class KubeClients {
   /** For reading pods, of which it keeps what their processes are observed by, and nothing else. */
   public static KubernetesClient ofPods(Config config) {
     return new KubernetesClientBuilder()
-        .withConfig(config)
+        .withConfig(settled(config))
         .withKubernetesSerialization(LeanPods.serialization())
         .build();
+  }
+
+  /**
+   * The same, saying once and for all that there is no token where there is none. Else the client
+   * library looks for one a minute after its start, and from then on at every request: it reads the
+   * whole kubeconfig, which took more of a processor than all else that creating a pod takes.
+   */
+  static Config settled(Config config) {
+    boolean hasToken =
+        Stream.of(
+                config.getOauthTokenProvider(),
+                config.getOauthToken(),
+                config.getAutoOAuthToken(),
+                config.getAuthProvider())
+            .anyMatch(Objects::nonNull);
+    boolean hasCertificate =
+        config.getClientCertData() != null || config.getClientCertFile() != null;
+    return hasCertificate && !hasToken
+        ? new ConfigBuilder(config).withOauthTokenProvider(() -> null).build()
+        : config;
   }
 }
