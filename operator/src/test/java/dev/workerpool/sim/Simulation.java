@@ -176,8 +176,8 @@ final class Simulation {
 
   /**
    * Only while a relay serves, which then has all of it, and no old head is under way, which would
-   * stand there until that relay mends it. Others may have been deposed without knowing it, and have
-   * something left to write.
+   * stand there until that relay mends it. Others may have been deposed without knowing it, and
+   * have something left to write.
    */
   private void deleteHead() {
     if (server.isQuiet() && nodes.get(leader).serves(oracle.truth().epoch())) {
