@@ -223,6 +223,16 @@ class RelayOverHttpTest {
     return http.post(path, takeMessage(UUID.randomUUID().toString()));
   }
 
+  @Test
+  void farewellOfAWaitThatNeverCame_isNotFound_alsoWhenRepeated() {
+    put("/semaphores/guard", "{\"kind\":\"Lock\"}");
+    put("/conditions/changed", "{\"lock\":\"guard\"}");
+    String path = "/conditions/changed/waiters/a?session=" + session;
+    for (int i = 0; i < 2; i++) {
+      assertProblem(http.send(http.worker(path).DELETE()), 404, "not-found");
+    }
+  }
+
   private HttpResponse<String> settle(String how, String lease) {
     return http.post(
         "/leases", "{\"session\":\"%s\",\"%s\":[\"%s\"]}".formatted(session, how, lease));
