@@ -12,6 +12,7 @@ def getter():
     while got < MESSAGES:
         if q.empty():
             print("queue is empty", q.qsize(), flush=True)
+            mp.Event(name="looked").set()
         else:
             print("get msg", q.get(), flush=True)
             got += 1
@@ -20,6 +21,7 @@ def getter():
 
 def putter():
     q = mp.Queue(name="q")
+    mp.Event(name="looked").wait()  # pods start when they can; A is to see the queue empty
     for _ in range(MESSAGES):
         time.sleep(3)
         q.put("hello world")

@@ -24,6 +24,7 @@ class Program {
     for (int got = 0; got < MESSAGES; Thread.sleep(1000)) {
       if (q.empty()) {
         System.out.println("queue is empty " + q.qsize());
+        Event.open("looked").set();
       } else {
         System.out.println("get msg " + q.get());
         got++;
@@ -32,6 +33,7 @@ class Program {
   }
 
   static void putter(Queue<String> q) throws InterruptedException {
+    Event.open("looked").await(); // pods start when they can; A is to see the queue empty
     for (int i = 0; i < MESSAGES; i++) {
       Thread.sleep(3000);
       q.put("hello world");

@@ -89,12 +89,13 @@ class ExamplesClusterIT {
     expected.isMetBy(new Seen(status, lines(pool)));
   }
 
-  /** What each process printed, over all pods of it that are there, oldest first. */
+  /** What each process printed, over all pods of it that are there to stay, oldest first. */
   private static Map<String, List<String>> lines(String pool) {
     var lines = new HashMap<String, List<String>>();
     String names =
         "{range .items[*]}{.metadata.name}{'\\t'}"
-            + "{.metadata.annotations.workerpool\\.dev/process-name}{'\\n'}{end}";
+            + "{.metadata.annotations.workerpool\\.dev/process-name}{'\\t'}"
+            + "{.metadata.deletionTimestamp}{'\\n'}{end}";
     String[] list = {
       "get",
       "pods",
@@ -105,9 +106,11 @@ class ExamplesClusterIT {
       "jsonpath=" + names.replace('\'', '"')
     };
     for (String row : namespace.kubectl(list).ok().lines().toList()) {
-      String[] cells = row.split("\t");
-      List<String> own = namespace.kubectl("logs", cells[0], "-c", "worker").ok().lines().toList();
-      lines.computeIfAbsent(cells[1], p -> new ArrayList<>()).addAll(own);
+      String[] cells = row.split("\t", -1);
+      if (cells[2].isEmpty()) { // whose log goes with it, at any moment
+        String log = namespace.kubectl("logs", cells[0], "-c", "worker").ok();
+        lines.computeIfAbsent(cells[1], p -> new ArrayList<>()).addAll(log.lines().toList());
+      }
     }
     return lines;
   }
