@@ -1,18 +1,15 @@
 package dev.workerpool.main;
 
 import dev.workerpool.bench.ChannelBench;
+import dev.workerpool.bench.Report;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code workerpool bench channel}: the figures P1 to P5 and P11, and recovery. */
 @Command(
@@ -24,7 +21,7 @@ import picocli.CommandLine.Spec;
     },
     mixinStandardHelpOptions = true,
     footer = {"", "Exit status: 0 all goals met, 1 one was missed, 2 bad input."})
-final class BenchChannelCommand implements Callable<Integer> {
+final class BenchChannelCommand extends BenchmarkCommand {
   private static final String LOCAL = "P5";
   private static final List<String> FIGURES =
       List.of("P1", "P2", "P3", "P4", LOCAL, "P11", "recovery");
@@ -67,21 +64,15 @@ final class BenchChannelCommand implements Callable<Integer> {
       description = "In the channel that is recovered. Default: ${DEFAULT-VALUE}.")
   private int recoveryItems;
 
-  @Spec private CommandSpec spec;
-
   @Override
-  public Integer call() throws Exception {
-    QuietLogs.choose();
+  Report measure() throws Exception {
     if (only == null) {
       only = kubeconfig == null ? Set.of(LOCAL) : new TreeSet<>(FIGURES);
     }
     check();
     Duration time = Duration.ofMillis((long) (seconds * 1000));
     var settings = new ChannelBench.Settings(kubeconfig, only, time, rounds, recoveryItems);
-    var report = new ChannelBench(settings, this::progress).run();
-    spec.commandLine().getOut().println(report.text());
-    spec.commandLine().getOut().flush();
-    return report.met() ? ExitStatus.SUCCESS : ExitStatus.FAILED;
+    return new ChannelBench(settings, this::progress).run();
   }
 
   private void check() {
@@ -101,14 +92,5 @@ final class BenchChannelCommand implements Callable<Integer> {
     if (rounds < 1 || recoveryItems < 1) {
       throw bad("--rounds, --recovery-items: at least 1");
     }
-  }
-
-  private ParameterException bad(String message) {
-    return new ParameterException(spec.commandLine(), message);
-  }
-
-  private void progress(String line) {
-    spec.commandLine().getErr().println(line);
-    spec.commandLine().getErr().flush();
   }
 }

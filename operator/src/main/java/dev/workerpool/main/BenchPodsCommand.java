@@ -1,17 +1,14 @@
 package dev.workerpool.main;
 
 import dev.workerpool.bench.PodsBench;
+import dev.workerpool.bench.Report;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code workerpool bench pods}: the figures P6 to P9. */
 @Command(
@@ -24,7 +21,7 @@ import picocli.CommandLine.Spec;
     },
     mixinStandardHelpOptions = true,
     footer = {"", "Exit status: 0 all goals met, 1 one was missed, 2 bad input."})
-final class BenchPodsCommand implements Callable<Integer> {
+final class BenchPodsCommand extends BenchmarkCommand {
   private static final Set<String> FIGURES = Set.of("P6", "P7", "P8", "P9");
 
   @Option(names = "--kubeconfig", paramLabel = "FILE", description = "Of the cluster to load.")
@@ -72,11 +69,8 @@ final class BenchPodsCommand implements Callable<Integer> {
       description = "The script that P9 starts; by default ./workerpool where there is one.")
   private Path launcher = Path.of("workerpool");
 
-  @Spec private CommandSpec spec;
-
   @Override
-  public Integer call() throws IOException {
-    QuietLogs.choose();
+  Report measure() throws IOException {
     check();
     var settings =
         new PodsBench.Settings(
@@ -89,10 +83,7 @@ final class BenchPodsCommand implements Callable<Integer> {
             Files.isExecutable(launcher) && Files.isRegularFile(launcher)
                 ? launcher.toAbsolutePath()
                 : null);
-    var report = new PodsBench(settings, this::progress).run();
-    spec.commandLine().getOut().println(report.text());
-    spec.commandLine().getOut().flush();
-    return report.met() ? ExitStatus.SUCCESS : ExitStatus.FAILED;
+    return new PodsBench(settings, this::progress).run();
   }
 
   private void check() {
@@ -109,14 +100,5 @@ final class BenchPodsCommand implements Callable<Integer> {
     if (processes < 1 || large < 1 || rounds < 1) {
       throw bad("--processes, --large, --rounds: at least 1");
     }
-  }
-
-  private ParameterException bad(String message) {
-    return new ParameterException(spec.commandLine(), message);
-  }
-
-  private void progress(String line) {
-    spec.commandLine().getErr().println(line);
-    spec.commandLine().getErr().flush();
   }
 }

@@ -1,13 +1,10 @@
 package dev.workerpool.main;
 
+import dev.workerpool.bench.Report;
 import dev.workerpool.bench.WorkersBench;
 import java.io.IOException;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code workerpool bench workers}: the figures P10 and P12 to P14. */
 @Command(
@@ -20,7 +17,7 @@ import picocli.CommandLine.Spec;
     },
     mixinStandardHelpOptions = true,
     footer = {"", "Exit status: 0 all goals met, 1 one was missed, 2 bad input."})
-final class BenchWorkersCommand implements Callable<Integer> {
+final class BenchWorkersCommand extends BenchmarkCommand {
   @Option(
       names = "--rounds",
       paramLabel = "N",
@@ -28,22 +25,11 @@ final class BenchWorkersCommand implements Callable<Integer> {
       description = "The median counts. Default: ${DEFAULT-VALUE}.")
   private int rounds;
 
-  @Spec private CommandSpec spec;
-
   @Override
-  public Integer call() throws IOException {
-    QuietLogs.choose();
+  Report measure() throws IOException {
     if (rounds < 1) {
-      throw new ParameterException(spec.commandLine(), "--rounds: at least 1");
+      throw bad("--rounds: at least 1");
     }
-    var report = new WorkersBench(rounds, this::progress).run();
-    spec.commandLine().getOut().println(report.text());
-    spec.commandLine().getOut().flush();
-    return report.met() ? ExitStatus.SUCCESS : ExitStatus.FAILED;
-  }
-
-  private void progress(String line) {
-    spec.commandLine().getErr().println(line);
-    spec.commandLine().getErr().flush();
+    return new WorkersBench(rounds, this::progress).run();
   }
 }
