@@ -105,10 +105,11 @@ final class Outcomes {
     ProblemType type = ProblemType.of(refusal.getClass());
     Problem problem = Problem.of(type, refusal.detail());
     if (type.status == 429 || type.status == 503) {
-      boolean told = refusal instanceof Outcome.Overloaded;
       problem =
           problem.withRetryAfter(
-              told ? ((Outcome.Overloaded) refusal).seconds() : RETRY_AFTER_SECONDS);
+              refusal instanceof Outcome.Overloaded overloaded
+                  ? overloaded.seconds()
+                  : RETRY_AFTER_SECONDS);
     }
     if (refusal instanceof Outcome.LeaseLost lost) {
       problem = problem.withLeases(lost.leases(), lost.gone());

@@ -87,7 +87,7 @@ public final class ClusterChannel implements AutoCloseable {
     Path file = tokens.resolve(found.getMetadata().getUid());
     admitted(pool, file);
     String url = "http://127.0.0.1:" + forward.start();
-    return new Access(url, namespace, GuestBook.channel(found), file);
+    return new Access(url, namespace, found.channelName(), file);
   }
 
   /** Makes sure that the token in that file is one that the pool knows. */

@@ -22,7 +22,7 @@ final class GuestBook {
     if (annotation == null) {
       byUid.remove(meta.getUid());
     } else {
-      byUid.put(meta.getUid(), new Entry(annotation, meta.getNamespace(), channel(pool)));
+      byUid.put(meta.getUid(), new Entry(annotation, meta.getNamespace(), pool.channelName()));
     }
   }
 
@@ -35,10 +35,5 @@ final class GuestBook {
         .filter(e -> ConnectTokens.allows(e.annotation(), hash, now))
         .findFirst()
         .map(e -> new Caller.Guest(e.namespace(), e.channel(), hash.substring(0, NAME)));
-  }
-
-  /** The pool's own, or the one that it refers to. */
-  static String channel(WorkerPool pool) {
-    return pool.channelName();
   }
 }
