@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** Reads answers of HTTP/1.1 (RFC 9112) from a socket, each until a moment given for it. */
 final class HttpReader {
@@ -21,6 +22,10 @@ final class HttpReader {
   private static final int LARGEST_BODY = 256 * 1024 * 1024;
 
   private static final int NONE = -1;
+
+  private static final Pattern STATUS = Pattern.compile("HTTP/1\\.[01] [1-5][0-9][0-9]( .*)?");
+  private static final Pattern LENGTH = Pattern.compile("[0-9]{1,9}");
+  private static final Pattern CHUNK = Pattern.compile("[0-9a-fA-F]{1,7}");
 
   private final Socket socket;
   private final InputStream in;
@@ -61,7 +66,7 @@ final class HttpReader {
 
   private int status() throws IOException {
     String line = line();
-    if (!line.matches("HTTP/1\\.[01] [1-5][0-9][0-9]( .*)?")) {
+    if (!STATUS.matcher(line).matches()) {
       throw new ProtocolException("no answer of HTTP: " + start(line));
     }
     old = line.startsWith("HTTP/1.0");
@@ -89,15 +94,14 @@ final class HttpReader {
     if (value == null) {
       return NONE;
     }
-    return checked(value.matches("[0-9]{1,9}") ? Integer.parseInt(value) : NONE, value);
+    return checked(LENGTH.matcher(value).matches() ? Integer.parseInt(value) : NONE, value);
   }
 
   private byte[] chunks() throws IOException {
     var all = new ByteArrayOutputStream();
     while (true) {
       String size = line().split(";", 2)[0].strip();
-      int length =
-          checked(size.matches("[0-9a-fA-F]{1,7}") ? Integer.parseInt(size, 16) : NONE, size);
+      int length = checked(CHUNK.matcher(size).matches() ? Integer.parseInt(size, 16) : NONE, size);
       if (length == 0) {
         headers(); // trailers
         return all.toByteArray();
@@ -138,15 +142,18 @@ final class HttpReader {
   }
 
   private String line() throws IOException {
-    var line = new ByteArrayOutputStream(80);
-    while (line.size() < LONGEST_LINE) {
+    String line = "";
+    while (line.length() < LONGEST_LINE) {
       need();
-      byte next = buffer[at++];
-      if (next == '\n') {
-        String text = line.toString(StandardCharsets.ISO_8859_1);
-        return text.endsWith("\r") ? text.substring(0, text.length() - 1) : text;
+      int from = at;
+      while (at < end && buffer[at] != '\n') {
+        at++;
       }
-      line.write(next);
+      line += new String(buffer, from, at - from, StandardCharsets.ISO_8859_1);
+      if (at < end) {
+        at++;
+        return line.endsWith("\r") ? line.substring(0, line.length() - 1) : line;
+      }
     }
     throw new ProtocolException("a line of over " + LONGEST_LINE + " bytes");
   }

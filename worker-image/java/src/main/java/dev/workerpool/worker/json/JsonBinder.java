@@ -1,11 +1,9 @@
 package dev.workerpool.worker.json;
 
 import java.lang.reflect.Array;
-import java.lang.reflect.Constructor;
 import java.lang.reflect.GenericArrayType;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
-import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.lang.reflect.WildcardType;
 import java.util.ArrayList;
@@ -105,18 +103,14 @@ final class JsonBinder {
   }
 
   private Object bindRecord(Map<?, ?> fields, Class<?> type, String path) {
-    RecordComponent[] components = type.getRecordComponents();
-    Class<?>[] types = new Class<?>[components.length];
-    Object[] values = new Object[components.length];
-    for (int i = 0; i < components.length; i++) {
-      String name = components[i].getName();
-      types[i] = components[i].getType();
-      values[i] = bind(fields.get(name), components[i].getGenericType(), path + "." + name);
+    RecordShape shape = RecordShape.of(type);
+    Object[] values = new Object[shape.parts().size()];
+    for (int i = 0; i < values.length; i++) {
+      RecordShape.Part part = shape.parts().get(i);
+      values[i] = bind(fields.get(part.name()), part.type(), path + "." + part.name());
     }
     try {
-      Constructor<?> constructor = type.getDeclaredConstructor(types);
-      constructor.setAccessible(true); // users' records are seldom public
-      return constructor.newInstance(values);
+      return shape.make(values);
     } catch (InvocationTargetException e) {
       throw new JsonException(path + ": " + type.getSimpleName() + " refuses it: " + e.getCause());
     } catch (ReflectiveOperationException e) {

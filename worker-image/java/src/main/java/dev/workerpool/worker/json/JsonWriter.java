@@ -1,9 +1,6 @@
 package dev.workerpool.worker.json;
 
 import java.lang.reflect.Array;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.lang.reflect.RecordComponent;
 import java.util.Map;
 import java.util.UUID;
 
@@ -91,28 +88,18 @@ final class JsonWriter {
 
   private void writeRecord(Record value, int depth) {
     String separator = "{";
-    for (RecordComponent component : value.getClass().getRecordComponents()) {
-      Object field = field(value, component);
+    for (RecordShape.Part part : RecordShape.of(value.getClass()).parts()) {
+      Object field = part.of(value);
       if (field == null && skipNulls) {
         continue;
       }
       out.append(separator);
-      writeString(component.getName());
+      writeString(part.name());
       out.append(':');
       write(field, depth + 1);
       separator = ",";
     }
     out.append(separator.equals("{") ? "{}" : "}");
-  }
-
-  private static Object field(Record value, RecordComponent component) {
-    try {
-      Method accessor = component.getAccessor();
-      accessor.setAccessible(true); // users' records are seldom public
-      return accessor.invoke(value);
-    } catch (IllegalAccessException | InvocationTargetException e) {
-      throw new JsonException("cannot read " + component.getName() + ": " + e.getCause());
-    }
   }
 
   private void writeNumber(Number number) {
