@@ -8,6 +8,7 @@ import dev.workerpool.relay.Answer;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 
 /** Hears every answer as it leaves a relay, and tells the oracle what it means. */
 final class Witness {
@@ -16,6 +17,9 @@ final class Witness {
 
   /** Item of each lease ever told. */
   private final Map<String, String> items = new HashMap<>();
+
+  /** Attempts that were leased something, perhaps, without being told. */
+  private final Set<String> untold = new HashSet<>();
 
   Witness(Heap heap, Oracle oracle) {
     this.heap = heap;
@@ -32,10 +36,11 @@ final class Witness {
     if (outcome instanceof Outcome.Stored) {
       oracle.stored(Worker.bodies((Operation.Put) asked));
     } else if (outcome instanceof Outcome.Taken taken) {
-      String session = ((Operation.Take) asked).session();
+      Operation.Take take = (Operation.Take) asked;
+      boolean inTurn = !untold.contains(take.attempt());
       for (Delivery delivery : taken.items()) {
         items.put(delivery.lease(), delivery.body().text());
-        oracle.delivered(worker.pod(), session, delivery, answer.epoch());
+        oracle.delivered(worker.pod(), take.session(), delivery, answer.epoch(), inTurn);
       }
     } else if (outcome instanceof Outcome.Alive) {
       Operation.Heartbeat beat = (Operation.Heartbeat) asked;
@@ -79,6 +84,8 @@ final class Witness {
       settle.nacks().forEach(nack -> oracle.returned(nack.lease(), items.get(nack.lease())));
     } else if (asked instanceof Operation.CloseSession close) {
       oracle.closed(close.session());
+    } else if (asked instanceof Operation.Take take) {
+      untold.add(take.attempt());
     }
   }
 }
