@@ -59,7 +59,7 @@ final class LocalChannel {
   private double ours(int clients) throws IOException {
     try (Folder folder = new Folder("workerpool-bench-channel");
         BenchRelay relay =
-            new BenchRelay(CHANNEL, (runtime, io) -> new FileChannelStore(folder.path(), io))) {
+            new BenchRelay(CHANNEL, (runtime, io) -> new FileChannelStore(folder.path()))) {
       List<Load.Step> steps = new ArrayList<>();
       for (int i = 0; i < clients; i++) {
         Work work = new Work(relay.client(), i);

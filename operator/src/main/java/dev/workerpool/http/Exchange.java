@@ -39,8 +39,8 @@ final class Exchange {
     this.callback = callback;
   }
 
-  /** Answers; what an endpoint completes later is written out on {@code executor}. */
-  void run(Routes routes, Executor executor) {
+  /** Answers; what an endpoint completes later is handed to {@code later} to be written out. */
+  void run(Routes routes, Executor later) {
     CompletableFuture<Reply> answer;
     try {
       answer = answer(routes);
@@ -50,7 +50,7 @@ final class Exchange {
     if (answer.isDone()) {
       answer.whenComplete(this::send);
     } else {
-      answer.whenCompleteAsync(this::send, executor);
+      answer.whenCompleteAsync(this::send, later);
     }
   }
 

@@ -55,6 +55,7 @@ final class ChannelFiles {
   private final Path folder;
   private final String poolUid;
   private final Object here;
+  private FileChannel lockFile;
   private FileChannel log;
   private long logGeneration = -1;
   private long headBytes;
@@ -67,12 +68,26 @@ final class ChannelFiles {
 
   private <T> T locked(Locked<T> task) throws IOException {
     synchronized (here) {
-      Files.createDirectories(folder);
-      try (FileChannel file = FileChannel.open(folder.resolve("lock"), CREATE, WRITE);
-          FileLock lock = file.lock()) {
+      openLock();
+      try (FileLock lock = lockFile.lock()) {
         assert lock.isValid();
         return task.run();
       }
+    }
+  }
+
+  /**
+   * Kept open, since opening takes a good part of a commit's time. Opened anew when it was deleted,
+   * or closed: which is what an interrupt does to a thread's file.
+   */
+  private void openLock() throws IOException {
+    Path path = path("lock");
+    if (lockFile == null || !lockFile.isOpen() || !Files.exists(path)) {
+      if (lockFile != null) {
+        lockFile.close();
+      }
+      Files.createDirectories(folder);
+      lockFile = FileChannel.open(path, CREATE, WRITE);
     }
   }
 
@@ -169,7 +184,7 @@ final class ChannelFiles {
   }
 
   private void append(Version version, byte[] bytes) throws IOException {
-    if (log == null || logGeneration != version.generation()) {
+    if (log == null || !log.isOpen() || logGeneration != version.generation()) {
       closeLog();
       log = FileChannel.open(logOf(version.generation()), READ, WRITE);
       logGeneration = version.generation();

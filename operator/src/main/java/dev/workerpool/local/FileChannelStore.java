@@ -9,28 +9,25 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
 
 /**
  * Channels as files: {@code ROOT/NAMESPACE/NAME/head} is the state at some commit, {@code log-N}
  * what was committed since. A commit is an append and an fdatasync; from time to time a new head is
  * written, synced and renamed over the old one. Several processes may use one root: each write
- * looks under a lock whether somebody else wrote.
+ * looks under a lock whether somebody else wrote. Every call blocks, and its stage is done when it
+ * returns: to wake another thread for a commit would take about as long as the commit.
  */
 public final class FileChannelStore implements ChannelStore {
   private static final long MAX_STATE_BYTES = 256L << 20;
 
   private final Path root;
-  private final Executor io;
   private final Map<PoolChannel, ChannelFiles> channels = new ConcurrentHashMap<>();
 
   /**
    * @param root made when it isn't there
-   * @param io runs what blocks
    */
-  public FileChannelStore(Path root, Executor io) {
+  public FileChannelStore(Path root) {
     this.root = root;
-    this.io = io;
   }
 
   @Override
@@ -60,16 +57,11 @@ public final class FileChannelStore implements ChannelStore {
     T run() throws IOException;
   }
 
-  private <T> CompletionStage<T> run(Io<T> task) {
-    CompletableFuture<T> result = new CompletableFuture<>();
-    io.execute(
-        () -> {
-          try {
-            result.complete(task.run());
-          } catch (IOException | RuntimeException e) {
-            result.completeExceptionally(e);
-          }
-        });
-    return result;
+  private static <T> CompletionStage<T> run(Io<T> task) {
+    try {
+      return CompletableFuture.completedStage(task.run());
+    } catch (IOException | RuntimeException e) {
+      return CompletableFuture.failedStage(e);
+    }
   }
 }

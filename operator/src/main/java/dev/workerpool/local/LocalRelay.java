@@ -46,7 +46,7 @@ final class LocalRelay implements AutoCloseable {
             (delay, task) -> timer.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS),
             Clock.systemUTC(),
             () -> UUID.randomUUID().toString().replace("-", ""));
-    var store = new FileChannelStore(data.folder("channels"), threads);
+    var store = new FileChannelStore(data.folder("channels"));
     var relay = new ChannelRelay(store, runtime, RelaySettings.DEFAULT);
     relay.start();
     return new LocalRelay(relay, listener.listen(relay, callers), threads, timer);

@@ -65,12 +65,13 @@ final class ChannelActor implements Serving.Court {
 
   // What others ask; any thread.
 
+  /** May do the actor's work in the caller's thread, which therefore holds no lock. */
   CompletableFuture<Answer> submit(Owner owner, Submission asked) {
     CompletableFuture<Answer> future = new CompletableFuture<>();
     if (backlog.admits(asked.operation(), future)) {
       Instant deadline = runtime.clock().instant().plus(asked.patience());
       Pending pending = new Pending(new Request(owner, asked.operation()), deadline, future);
-      mailbox.post(() -> received(pending, asked.seenEpoch()));
+      mailbox.enter(() -> received(pending, asked.seenEpoch()), future::isDone);
     } else {
       Outcome overloaded = new Outcome.Overloaded("Too many requests wait at this channel.");
       future.complete(new Answer(overloaded, shown.epoch()));

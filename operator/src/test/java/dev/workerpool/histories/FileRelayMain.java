@@ -33,7 +33,7 @@ public final class FileRelayMain {
             Clock.systemUTC(),
             () -> UUID.randomUUID().toString());
     RelaySettings usual = RelaySettings.DEFAULT;
-    Relay relay = new ChannelRelay(new FileChannelStore(Path.of(args[0]), threads), runtime, usual);
+    Relay relay = new ChannelRelay(new FileChannelStore(Path.of(args[0])), runtime, usual);
     relay.own(
         new PoolChannel(new ChannelRef("default", "consumers"), "uid-1"),
         new Declaration(List.of(new DeclaredQueue("tasks", 50)), List.of()),

@@ -36,7 +36,7 @@ class FileChannelStoreTest {
 
   @BeforeEach
   void store() {
-    store = new FileChannelStore(root, Runnable::run);
+    store = new FileChannelStore(root);
   }
 
   private Commit commit(long epoch, String... records) {
@@ -100,7 +100,7 @@ class FileChannelStoreTest {
     String v2 = written(v1, commit(1, "{\"a\":1}", "{\"b\":\"é\"}"));
     Commit last = commit(1, "{\"c\":3}");
     String v3 = written(v2, last);
-    store = new FileChannelStore(root, Runnable::run);
+    store = new FileChannelStore(root);
     assertThat(load().records()).containsExactly("{\"a\":1}", "{\"b\":\"é\"}", "{\"c\":3}");
     assertThat(load().version()).isEqualTo(v3);
     assertThat(load().stamp()).isEqualTo(last.stamp());
@@ -141,7 +141,7 @@ class FileChannelStoreTest {
     byte[] log = Files.readAllBytes(log());
     for (int length = (int) whole; length < log.length; length++) {
       Files.write(log(), Arrays.copyOf(log, length));
-      store = new FileChannelStore(root, Runnable::run);
+      store = new FileChannelStore(root);
       assertThat(load().records()).as("cut off at %d", length).containsExactly("{\"a\":1}");
       assertThat(load().version()).isEqualTo(v2);
     }
@@ -203,7 +203,7 @@ class FileChannelStoreTest {
   @Test
   void anotherReign_fences() {
     String v1 = written(null, whole(1, ""));
-    FileChannelStore other = new FileChannelStore(root, Runnable::run);
+    FileChannelStore other = new FileChannelStore(root);
     Commit claim = whole(2, "");
     assertThat(other.write(POOL, v1, claim).toCompletableFuture().join())
         .isInstanceOf(Committed.class);
@@ -234,6 +234,30 @@ class FileChannelStoreTest {
     Files.delete(folder().resolve("head"));
     assertThat(write(v1, commit(1, "{}"))).isEqualTo(new Missing());
     assertThat(written(null, whole(2, "again\n"))).isNotNull();
+  }
+
+  @Test
+  void folderDeleted_isMissing_andMadeAgain() throws IOException {
+    String v1 = written(null, whole(1, ""));
+    for (String file : List.of("head", "lock", "log-1")) {
+      Files.delete(folder().resolve(file));
+    }
+    Files.delete(folder());
+    assertThat(write(v1, commit(1, "{}"))).isEqualTo(new Missing());
+    assertThat(written(null, whole(2, "again\n"))).isNotNull();
+  }
+
+  @Test
+  void interruptedWrite_hindersNoLaterOne() {
+    String v1 = written(null, whole(1, ""));
+    String v2 = written(v1, commit(1, "{\"a\":1}"));
+    Commit interrupted = commit(1, "{\"b\":2}");
+    Thread.currentThread().interrupt();
+    assertThat(store.write(POOL, v2, interrupted).toCompletableFuture()).isCompletedExceptionally();
+    assertThat(Thread.interrupted()).isTrue();
+    String v3 = written(load().version(), interrupted);
+    assertThat(written(v3, commit(1, "{\"c\":3}"))).isNotNull();
+    assertThat(load().records()).contains("{\"a\":1}", "{\"b\":2}", "{\"c\":3}");
   }
 
   @Test

@@ -110,7 +110,7 @@ class FileCrashTest {
   @Test
   void killedAtAnyByte_recoversWhatWasAcknowledged_andGoesOn() throws IOException {
     Path root = temporary.resolve("history");
-    FileChannelStore store = new FileChannelStore(root, Runnable::run);
+    FileChannelStore store = new FileChannelStore(root);
     Path folder = root.resolve("ns").resolve("pool");
     String version = null;
     Left before = copy(folder);
@@ -137,13 +137,12 @@ class FileCrashTest {
     for (Map.Entry<String, byte[]> file : left.entrySet()) {
       Files.write(folder.resolve(file.getKey()), file.getValue());
     }
-    FileChannelStore store = new FileChannelStore(root, Runnable::run);
+    FileChannelStore store = new FileChannelStore(root);
     Head found = store.load(POOL).toCompletableFuture().join() instanceof Head head ? head : null;
     int records = found == null ? 0 : count(found);
     assertThat(records).as("crash %d", crash).isBetween(acked, attempted);
     write(store, found == null ? null : found.version(), commit(records + 1, records == 0));
-    Head later =
-        (Head) new FileChannelStore(root, Runnable::run).load(POOL).toCompletableFuture().join();
+    Head later = (Head) new FileChannelStore(root).load(POOL).toCompletableFuture().join();
     assertThat(count(later)).isEqualTo(records + 1);
   }
 

@@ -61,9 +61,7 @@ class ChannelCommandsTest {
             () -> UUID.randomUUID().toString());
     Relay relay =
         new ChannelRelay(
-            new FileChannelStore(data.resolve("channels"), threads),
-            runtime,
-            RelaySettings.DEFAULT);
+            new FileChannelStore(data.resolve("channels")), runtime, RelaySettings.DEFAULT);
     relay.own(
         CHANNEL,
         new Declaration(

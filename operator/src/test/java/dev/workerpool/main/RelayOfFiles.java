@@ -62,7 +62,7 @@ final class RelayOfFiles implements AutoCloseable {
             (delay, task) -> threads.schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS),
             Clock.systemUTC(),
             () -> UUID.randomUUID().toString());
-    relay = new ChannelRelay(new FileChannelStore(folder, threads), runtime, settings());
+    relay = new ChannelRelay(new FileChannelStore(folder), runtime, settings());
     relay.own(CHANNEL, declaration, 0);
     relay.start();
     server = RelayServer.of("127.0.0.1", port, relay, this::identify);
