@@ -6,8 +6,6 @@ import dev.workerpool.channel.UnreadableException;
 import dev.workerpool.relay.ChannelStore.Absent;
 import dev.workerpool.relay.ChannelStore.Found;
 import dev.workerpool.relay.ChannelStore.Head;
-import dev.workerpool.relay.ChannelStore.NameTaken;
-import dev.workerpool.relay.PoolChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,16 +26,10 @@ final class Loading {
    */
   record Loaded(Found found, Standing standing) {}
 
-  private final ConfigMaps maps;
-  private final Calls calls;
-  private final HybridSettings settings;
-  private final PoolChannel channel;
+  private final ChannelMaps maps;
 
-  Loading(ConfigMaps maps, Calls calls, HybridSettings settings, PoolChannel channel) {
+  Loading(ChannelMaps maps) {
     this.maps = maps;
-    this.calls = calls;
-    this.settings = settings;
-    this.channel = channel;
   }
 
   CompletionStage<Loaded> load() {
@@ -46,8 +38,7 @@ final class Loading {
 
   /** Again where the head has moved on while the rest was read: what it led to may be collected. */
   private CompletionStage<Loaded> attempt(int number) {
-    return calls
-        .read(this::head)
+    return maps.head()
         .thenCompose(
             found -> {
               if (found.isEmpty()) {
@@ -55,50 +46,38 @@ final class Loading {
               }
               HeadDoc doc = new HeadDoc(found.get());
               if (!doc.ours()) {
-                return Calls.now(new Loaded(taken(), null));
+                return Calls.now(new Loaded(maps.taken(), null));
               }
-              return doc.of(channel) ? all(doc, number) : removeFormerLife(doc, number);
+              return doc.of(maps.channel()) ? all(doc, number) : removeFormerLife(doc, number);
             });
-  }
-
-  CompletionStage<Optional<MapObject>> head() {
-    return maps.get(channel.ref().namespace(), Names.head(channel));
-  }
-
-  NameTaken taken() {
-    return new NameTaken(
-        "ConfigMap %s/%s is not a channel's; rename it or the pool"
-            .formatted(channel.ref().namespace(), Names.head(channel)));
   }
 
   /** Leftovers of a head that isn't there; unless it came between the look at it and the list. */
   private CompletionStage<Loaded> absent(int number) {
-    return calls
-        .read(() -> maps.list(channel))
+    return maps.inventory()
         .thenCompose(
-            listed -> {
-              long epoch = new Inventory(channel, listed).highestEpoch();
+            inventory -> {
+              long epoch = inventory.highestEpoch();
               Loaded lost = new Loaded(new Absent(epoch), null);
               if (epoch == 0 || number == TRIES) {
                 return Calls.now(lost);
               }
-              return calls
-                  .read(this::head)
+              return maps.head()
                   .thenCompose(found -> found.isEmpty() ? Calls.now(lost) : attempt(number + 1));
             });
   }
 
   /** Only after the server has said that the pool of today is the one we know. */
   private CompletionStage<Loaded> removeFormerLife(HeadDoc doc, int number) {
-    return calls
-        .read(() -> maps.poolIs(channel))
+    return maps.calls()
+        .read(() -> maps.tools().maps().poolIs(maps.channel()))
         .thenCompose(
             is -> {
               if (!is) {
                 throw new IllegalStateException(
-                    "pool " + channel.ref() + " has been deleted or replaced");
+                    "pool " + maps.channel().ref() + " has been deleted or replaced");
               }
-              return maps.delete(channel.ref().namespace(), doc.object().meta());
+              return maps.tools().maps().delete(maps.namespace(), doc.object().meta());
             })
         .thenCompose(
             reply -> {
@@ -116,9 +95,8 @@ final class Loading {
     } catch (UnreadableException e) {
       return CompletableFuture.failedStage(e);
     }
-    return calls
-        .read(() -> maps.list(channel))
-        .thenCompose(listed -> rest(doc, index, new Inventory(channel, listed)))
+    return maps.inventory()
+        .thenCompose(inventory -> rest(doc, index, inventory))
         .handle(
             (loaded, failure) ->
                 failure == null ? Calls.now(loaded) : retry(doc, number, Calls.cause(failure)))
@@ -129,8 +107,7 @@ final class Loading {
     if (!(failure instanceof UnreadableException) || number == TRIES) {
       return CompletableFuture.failedStage(failure);
     }
-    return calls
-        .read(this::head)
+    return maps.head()
         .thenCompose(
             found ->
                 found.map(MapObject::meta).map(MapMeta::version).equals(Optional.of(doc.version()))
@@ -144,18 +121,18 @@ final class Loading {
     }
     List<MapMeta> parts = inventory.parts(index);
     List<MapMeta> entries = inventory.entries(index);
-    return calls
-        .each(parts, settings.parallel(), this::body)
+    return bodies(parts)
         .thenCompose(
             partBodies ->
-                calls
-                    .each(entries, settings.parallel(), this::body)
-                    .thenApply(bodies -> assembled(doc, index, partBodies, bodies)));
+                bodies(entries).thenApply(bodies -> assembled(doc, index, partBodies, bodies)));
+  }
+
+  private CompletionStage<List<MapObject>> bodies(List<MapMeta> metas) {
+    return maps.calls().each(metas, maps.settings().parallel(), this::body);
   }
 
   private CompletionStage<MapObject> body(MapMeta meta) {
-    return calls
-        .read(() -> maps.get(channel.ref().namespace(), meta.name()))
+    return maps.body(meta.name())
         .thenApply(
             found ->
                 found.orElseThrow(
@@ -166,7 +143,7 @@ final class Loading {
       HeadDoc doc, LogIndex index, List<MapObject> partBodies, List<MapObject> entryBodies) {
     PMap<String, String> objects = HashTreePMap.empty();
     List<SnapshotPart> parts = new ArrayList<>();
-    Room room = new Room(Spill.mostText(settings));
+    Room room = new Room(Spill.mostText(maps.settings()));
     for (MapObject body : partBodies) {
       parts.add(SnapshotPart.of(body, (Names.Part) kind(body), room));
       objects = objects.plus(body.meta().name(), body.meta().uid());
@@ -202,7 +179,7 @@ final class Loading {
   }
 
   private Names.Kind kind(MapObject body) {
-    return Names.kind(channel, body.meta().name()).orElseThrow();
+    return Names.kind(maps.channel(), body.meta().name()).orElseThrow();
   }
 
   private static long bytes(MapObject body) {

@@ -19,25 +19,22 @@ final class Reigns {
   /** What a mark says. */
   record Mark(int format, long epoch, String holder) {}
 
-  private final PoolChannel channel;
-  private final ConfigMaps maps;
-  private final Calls calls;
+  private final ChannelMaps maps;
 
   /** The last epoch that a look has shown to be the highest, with its mark made. */
   private long restored;
 
-  Reigns(PoolChannel channel, ConfigMaps maps, Calls calls) {
-    this.channel = channel;
+  Reigns(ChannelMaps maps) {
     this.maps = maps;
-    this.calls = calls;
   }
 
   /** Makes the mark of that reign; false: another one has made it. */
   CompletionStage<Boolean> mark(Stamp by) {
     String text = WireJson.write(new Mark(FORMAT, by.epoch(), by.holder())) + "\n";
+    PoolChannel channel = maps.channel();
     String name = Names.reign(channel, by.epoch());
     MapDraft draft = new MapDraft(channel, name, Map.of(), true, Map.of(FILE, text), Map.of());
-    return calls.create(draft).thenApply(reply -> reply instanceof ConfigMaps.Done);
+    return maps.calls().create(draft).thenApply(reply -> reply instanceof ConfigMaps.Done);
   }
 
   /**
@@ -53,11 +50,10 @@ final class Reigns {
   }
 
   private CompletionStage<Boolean> isHighest(Stamp by) {
-    return calls
-        .read(() -> maps.list(channel))
+    return maps.inventory()
         .thenApply(
-            listed -> {
-              boolean highest = new Inventory(channel, listed).isHighest(by.epoch());
+            inventory -> {
+              boolean highest = inventory.isHighest(by.epoch());
               restored = highest ? by.epoch() : restored;
               return highest;
             });

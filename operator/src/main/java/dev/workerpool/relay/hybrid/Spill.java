@@ -1,5 +1,6 @@
 package dev.workerpool.relay.hybrid;
 
+import dev.workerpool.relay.Commit;
 import java.time.Duration;
 
 /** When a commit rewrites the head, when it becomes a log entry, and when a checkpoint is due. */
@@ -17,7 +18,15 @@ final class Spill {
   /** A rewrite for readers' sake alone costs no more than this, in bytes a second. */
   private static final int READABLE_BYTES_PER_SECOND = 16 * 1024;
 
+  /** Reckoned sizes are larger than true ones, that many times at the most. */
+  private static final long RECKONED_AT_MOST = 4;
+
   private Spill() {}
+
+  /** Whether it may be no larger than that: else it isn't even encoded to see. */
+  static boolean mayFit(Commit commit, long bytes) {
+    return commit.stateBytes() <= RECKONED_AT_MOST * bytes;
+  }
 
   /**
    * Whether the commit is to be written as the whole state, in the head: small, and either not much

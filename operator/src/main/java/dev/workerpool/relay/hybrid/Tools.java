@@ -2,6 +2,7 @@ package dev.workerpool.relay.hybrid;
 
 import dev.workerpool.relay.RelayRuntime;
 import dev.workerpool.relay.WriteBudget;
+import java.time.Instant;
 import java.util.function.LongConsumer;
 
 /**
@@ -18,5 +19,13 @@ record Tools(
 
   Calls calls(LongConsumer onBytes) {
     return new Calls(maps, runtime, budget, onBytes);
+  }
+
+  String nonce() {
+    return runtime.nonces().get();
+  }
+
+  Instant now() {
+    return runtime.clock().instant();
   }
 }

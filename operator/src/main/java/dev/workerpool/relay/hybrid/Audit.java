@@ -1,0 +1,81 @@
+package dev.workerpool.relay.hybrid;
+
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+
+/** The look from time to time whether all is still there. */
+final class Audit {
+  private final ChannelMaps maps;
+  private final Knowledge known;
+  private final Looking looking;
+  private final Chores chores;
+  private final Runnable onDisturbed;
+  private volatile boolean set;
+
+  Audit(ChannelMaps maps, Knowledge known, Looking looking, Chores chores, Runnable onDisturbed) {
+    this.maps = maps;
+    this.known = known;
+    this.looking = looking;
+    this.chores = chores;
+    this.onDisturbed = onDisturbed;
+  }
+
+  /** In a turn: a commit has landed. */
+  void committed() {
+    later();
+  }
+
+  private void later() {
+    if (!set) {
+      set = true;
+      chores.after(maps.settings().audit(), this::audit);
+    }
+  }
+
+  private void audit() {
+    set = false;
+    chores
+        .inTurn(this::auditNow)
+        .whenComplete(
+            (fine, failure) -> {
+              if (chores.resting()) {
+                return;
+              }
+              if (Boolean.FALSE.equals(fine)) {
+                onDisturbed.run();
+              }
+              later();
+            });
+  }
+
+  private CompletionStage<Boolean> auditNow() {
+    if (chores.resting() || known.inDoubt()) {
+      return Calls.now(true);
+    }
+    return maps.headMeta()
+        .thenCompose(
+            head ->
+                head.map(MapMeta::version).filter(known.standing().version()::equals).isPresent()
+                    ? Calls.now(false)
+                    : looking.lookWhatMoved())
+        .thenCompose(moved -> moved ? Calls.now(false) : auditObjects());
+  }
+
+  private CompletionStage<Boolean> auditObjects() {
+    Map<String, String> objects = known.standing().objects();
+    if (objects.isEmpty()) {
+      return Calls.now(true);
+    }
+    return maps.inventory()
+        .thenApply(
+            inventory -> {
+              boolean all =
+                  objects.entrySet().stream()
+                      .allMatch(e -> inventory.has(e.getKey(), e.getValue()));
+              if (!all) {
+                known.disturb();
+              }
+              return all;
+            });
+  }
+}

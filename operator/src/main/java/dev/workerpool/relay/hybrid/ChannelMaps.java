@@ -1,0 +1,47 @@
+package dev.workerpool.relay.hybrid;
+
+import dev.workerpool.relay.ChannelStore.NameTaken;
+import dev.workerpool.relay.PoolChannel;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+
+/** One channel's objects: what all who work at the channel ask the server, and draw up for it. */
+record ChannelMaps(PoolChannel channel, Tools tools, Calls calls) {
+
+  HybridSettings settings() {
+    return tools.settings();
+  }
+
+  String namespace() {
+    return channel.ref().namespace();
+  }
+
+  CompletionStage<Optional<MapObject>> head() {
+    return body(Names.head(channel));
+  }
+
+  CompletionStage<Optional<MapMeta>> headMeta() {
+    return calls.read(() -> tools.maps().meta(namespace(), Names.head(channel)));
+  }
+
+  CompletionStage<Optional<MapObject>> body(String name) {
+    return calls.read(() -> tools.maps().get(namespace(), name));
+  }
+
+  CompletionStage<Inventory> inventory() {
+    return calls
+        .read(() -> tools.maps().list(channel))
+        .thenApply(listed -> new Inventory(channel, listed));
+  }
+
+  MapDraft draft(LogEntry entry) {
+    return entry.draft(channel, settings().entryTextBytes());
+  }
+
+  /** What is said where the head isn't a channel's at all. */
+  NameTaken taken() {
+    return new NameTaken(
+        "ConfigMap %s/%s is not a channel's; rename it or the pool"
+            .formatted(namespace(), Names.head(channel)));
+  }
+}

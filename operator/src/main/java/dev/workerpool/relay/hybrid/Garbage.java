@@ -1,0 +1,61 @@
+package dev.workerpool.relay.hybrid;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+
+/** Collection of what a newer head has made needless. */
+final class Garbage {
+  private static final Duration GAP = Duration.ofSeconds(5);
+
+  private final ChannelMaps maps;
+  private final Knowledge known;
+  private final SnapshotWriting snapshots;
+  private final Chores chores;
+  private volatile boolean set;
+
+  Garbage(ChannelMaps maps, Knowledge known, SnapshotWriting snapshots, Chores chores) {
+    this.maps = maps;
+    this.known = known;
+    this.snapshots = snapshots;
+    this.chores = chores;
+  }
+
+  /** In a turn: the head has been written; what it covers is to go. */
+  void collectSoon() {
+    if (!set) {
+      set = true;
+      chores.after(GAP, this::collect);
+    }
+  }
+
+  private void collect() {
+    set = false;
+    chores.inTurn(this::garbage).thenCompose(this::delete);
+  }
+
+  /**
+   * In a turn, so that no snapshot is half written but one written aside; by a head that is
+   * durable, so that a relay deposed since deletes nothing that its successor needs.
+   */
+  private CompletionStage<List<MapMeta>> garbage() {
+    Standing standing = known.standing();
+    if (chores.resting() || standing == null) {
+      return Calls.now(List.of());
+    }
+    if (snapshots.writingAside() || known.inDoubt()) {
+      collectSoon();
+      return Calls.now(List.of());
+    }
+    long building = snapshots.nextNumber();
+    return maps.inventory().thenApply(all -> all.garbage(standing.index(), building));
+  }
+
+  private CompletionStage<List<ConfigMaps.Reply>> delete(List<MapMeta> garbage) {
+    return maps.calls()
+        .each(
+            garbage,
+            maps.settings().parallel(),
+            meta -> maps.tools().maps().delete(maps.namespace(), meta));
+  }
+}

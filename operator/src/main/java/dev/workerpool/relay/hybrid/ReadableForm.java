@@ -1,0 +1,84 @@
+package dev.workerpool.relay.hybrid;
+
+import dev.workerpool.channel.ChannelCodec;
+import dev.workerpool.relay.ChannelStore.Written;
+import dev.workerpool.relay.Commit;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+
+/** The whole state as text in the head, once the channel is calm. */
+final class ReadableForm {
+  private final ChannelMaps maps;
+  private final Knowledge known;
+  private final HeadWriting heads;
+  private final SnapshotWriting snapshots;
+  private final Chores chores;
+  private volatile boolean set;
+
+  ReadableForm(
+      ChannelMaps maps,
+      Knowledge known,
+      HeadWriting heads,
+      SnapshotWriting snapshots,
+      Chores chores) {
+    this.maps = maps;
+    this.known = known;
+    this.heads = heads;
+    this.snapshots = snapshots;
+    this.chores = chores;
+  }
+
+  /** In a turn: a commit has landed. */
+  void committed() {
+    if (!known.standing().readable()) {
+      later(maps.settings().calm());
+    }
+  }
+
+  private void later(Duration delay) {
+    if (!set) {
+      set = true;
+      chores.after(delay, this::calm);
+    }
+  }
+
+  private void calm() {
+    set = false;
+    chores
+        .inTurn(this::calmNow)
+        .whenComplete(
+            (written, failure) -> {
+              if (failure != null && !chores.resting()) {
+                later(maps.settings().audit());
+              }
+            });
+  }
+
+  private CompletionStage<Written> calmNow() {
+    Commit commit = known.lastCommit();
+    HybridSettings settings = maps.settings();
+    boolean nothingToDo =
+        chores.resting() || known.inDoubt() || commit == null || known.standing().readable();
+    if (nothingToDo || !Spill.mayFit(commit, settings.readableBytes())) {
+      return Calls.now(null);
+    }
+    Map<String, String> content = commit.content().get();
+    long bytes = ChannelCodec.sizeBytes(content);
+    if (bytes > settings.readableBytes()) {
+      return Calls.now(null);
+    }
+    Tools tools = maps.tools();
+    Instant due = known.lastCommitAt().plus(Spill.calm(settings, bytes));
+    Instant now = tools.now();
+    if (now.isBefore(due) || snapshots.writingAside() || !tools.budget().untilPuts().isZero()) {
+      Duration left = Duration.between(now, due);
+      later(left.compareTo(settings.calm()) > 0 ? left : settings.calm());
+      return Calls.now(null);
+    }
+    LogIndex index =
+        LogIndex.checkpoint(commit.stamp(), tools.nonce(), known.standing().next(), null);
+    return heads.putSame(Standing.inline(index, content, commit.stamp(), bytes));
+  }
+}
