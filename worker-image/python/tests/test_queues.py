@@ -175,6 +175,33 @@ class Waiting(Case):
         q.put("c")
         self.assertEqual("c", q.get())
 
+    def test_putAll_isOneRequest_inOrder(self):
+        q = mp.Queue(name="tasks")
+        q.put_all(range(50))
+        self.assertEqual(1, len(self.relay.seen("/queues/tasks/items")))
+        self.assertEqual(list(range(50)), [q.get() for _ in range(50)])
+
+    def test_putAllOfMoreThanOneRequestHolds_isSeveral(self):
+        q = mp.Queue(name="tasks")
+        q.put_all("x" * 120_000 for _ in range(5))
+        self.assertEqual(2, len(self.relay.seen("/queues/tasks/items")))
+        self.assertEqual(5, q.qsize())
+
+    def test_putAllIntoASmallQueue_waitsForRoom(self):
+        q = mp.Queue(2)
+        putting = threading.Thread(target=q.put_all, args=(range(5),))
+        putting.start()
+        self.assertEqual([0, 1, 2, 3, 4], [q.get() for _ in range(5)])
+        putting.join()
+
+    def test_putAllIntoAPriorityQueue_takesItsItemsPriorities(self):
+        q = mp.PriorityQueue()
+        q.put_all([(3, "c"), (1, "a"), (2, "b")])
+        self.assertEqual([(1, "a"), (2, "b"), (3, "c")], [q.get() for _ in range(3)])
+        with self.assertRaises(TypeError):
+            q.put_all([(0, "zero"), "no number"])
+        self.assertEqual(0, q.qsize())
+
     def waits(self, where):
         return [query.get("wait") for _, _, query, _, _ in self.relay.seen(where)]
 

@@ -8,9 +8,10 @@ queue may have a name, under which the pool's spec declares it and any process f
 from __future__ import annotations
 
 import queue as _queue
+from collections.abc import Iterable
 from typing import Any
 
-from . import client, errors, log, names, wire
+from . import batches, client, errors, log, names, wire
 from . import codec as codecs
 from .clock import paced
 from .codec import Codec
@@ -149,6 +150,18 @@ class Queue(_Channelled):
         """
         self._put(obj, block, timeout, _int32(priority), _delay(delay))
 
+    def put_all(self, objs: Iterable[Any]) -> None:
+        """Puts items in their order, in as few commits as their sizes allow; waits for room. Raises
+        what put() raises; those before the ones it was raised for are in the queue."""
+        self._check_open()
+        connection = client.current()
+        never = connection.calls.deadline(None)
+        for texts in batches.of(map(self._text, objs)):
+            connection.sender.put_all(self._name, texts, never)
+
+    def _text(self, obj: Any) -> str:
+        return codecs.encode(self._codec, obj)
+
     def get(self, block: bool = True, timeout: float | None = None) -> Any:
         """The next item. Raises Empty when none came in time, ValueError after close(), ShutDown
         when the queue was closed in the channel and is drained, CodecError for an item of another
@@ -225,13 +238,11 @@ class PriorityQueue(Queue):
     ) -> None:
         """TypeError when neither priority nor the item itself tells a number."""
         if priority is None:
-            priority = obj[0] if isinstance(obj, (tuple, list)) and obj else obj
-            if not isinstance(priority, int):
-                raise TypeError(
-                    "an item of a PriorityQueue is (number, data) or a whole number; "
-                    f"or give put() a priority: {obj!r:.100}"
-                )
+            priority = _own_priority(obj)
         super().put(obj, block, timeout, priority=priority, delay=delay)
+
+    def _text(self, obj: Any) -> str:
+        return codecs.encode(self._codec, obj, _own_priority(obj))
 
     def put_nowait(self, obj: Any, *, priority: int | None = None, delay: float = 0.0) -> None:
         self.put(obj, False, priority=priority, delay=delay)
@@ -312,6 +323,16 @@ class SimpleQueue(_Channelled):
 
 
 _ORDERS = ("FIFO", "LIFO", "Priority")
+
+
+def _own_priority(obj: Any) -> int:
+    priority = obj[0] if isinstance(obj, (tuple, list)) and obj else obj
+    if not isinstance(priority, int):
+        raise TypeError(
+            "an item of a PriorityQueue is (number, data) or a whole number; "
+            f"or give put() a priority: {obj!r:.100}"
+        )
+    return _int32(priority)
 
 
 def _int32(priority: int) -> int:

@@ -46,6 +46,17 @@ class Sender:
 
         self._numbered(queue, len(items), until, poll, send)
 
+    def put_all(self, queue: str, items: Sequence[str], until: Deadline) -> None:
+        """As put(), waiting for room; in parts where the queue's bound is smaller than the batch."""
+        try:
+            self.put(queue, items, until, poll=True)
+        except errors.Malformed as e:
+            if e.problem != "batch-too-large" or len(items) == 1:
+                raise
+            half = len(items) // 2
+            self.put_all(queue, items[:half], until)
+            self.put_all(queue, items[half:], until)
+
     def chain(
         self, session: Session, ack: str, queue: str, items: Sequence[str], until: Deadline
     ) -> None:

@@ -33,10 +33,7 @@ def fanout_main():
     for _ in range(2):
         ready.get()
     start = time.perf_counter()
-    for n in range(TASKS):
-        tasks.put(n)
-    for _ in range(2):
-        tasks.put(None)
+    tasks.put_all([*range(TASKS), None, None])
     got = {results.get() for _ in range(TASKS)}
     figure("fanout", TASKS / (time.perf_counter() - start))
     assert got == {n * n for n in range(TASKS)}
