@@ -131,9 +131,8 @@ final class Exits {
 
   /** A pod that ended though no end of the worker's container was ever reported. */
   static Exit withoutContainer(PodView pod) {
-    if (pod.failedInit() != null && !pod.deleting() && !isLate(pod)) {
-      Instant at = PodView.instant(pod.failedInit().getFinishedAt());
-      return new Exit(Exit.LOST_CODE, Source.SYNTHESIZED, "InitFailed", at, true, pod.disrupted());
+    if (pod.failedInit() != null && !pod.deleting() && !isLate(pod) && !isGone(pod)) {
+      return inInit(pod, PodView.instant(pod.failedInit().getFinishedAt()));
     }
     if (isGone(pod)) {
       return Exit.lost(NODE_GONE, true);
@@ -152,6 +151,14 @@ final class Exits {
           Exit.LOST_CODE, Source.SYNTHESIZED, "NotAdmitted", null, true, pod.disrupted());
     }
     return Exit.lost("StatusLost", pod.disrupted());
+  }
+
+  /** Whoever ends a pod ends the init container in which it is, too. */
+  private static Exit inInit(PodView pod, Instant at) {
+    String pods = podReason(pod);
+    return pods == null
+        ? new Exit(Exit.LOST_CODE, Source.SYNTHESIZED, "InitFailed", at, true, false)
+        : new Exit(-SIGTERM, Source.SYNTHESIZED, pods, at, true, pod.disrupted());
   }
 
   /**
