@@ -31,6 +31,9 @@ public record Condition(
   /** Whether the annotations that ask something of single processes could be read. */
   public static final String REQUESTS_ACCEPTED = "RequestsAccepted";
 
+  /** False where the server drops a part of the status; only there while that matters. */
+  public static final String STATUS_KEPT = "StatusKept";
+
   public static final String COMPLETE = "Complete";
   public static final String FAILED = "Failed";
   public static final String FINISHED = "Finished";

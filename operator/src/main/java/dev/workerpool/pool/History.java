@@ -1,9 +1,11 @@
 package dev.workerpool.pool;
 
+import dev.workerpool.api.BackoffGroup;
 import dev.workerpool.api.WorkerPoolStatus;
 import dev.workerpool.process.Source;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -23,7 +25,12 @@ record History(
     Set<String> started,
     Map<String, Instant> due) {
 
-  static History of(WorkerPoolStatus status) {
+  /**
+   * What the status says.
+   *
+   * @param dropped waits that it would have, if the server had kept them
+   */
+  static History of(WorkerPoolStatus status, List<BackoffGroup> dropped) {
     Map<String, Ended> ended = new HashMap<>();
     for (var group : status.exitCodes()) {
       var end = new Ended(group.exitCode(), Source.of(group.source()), group.reason());
@@ -34,7 +41,7 @@ record History(
         Tally.parse(status.disruptions()),
         ended,
         Intervals.parse(status.started()),
-        Waits.parse(status.backoff()));
+        Waits.parse(status.backoff().isEmpty() ? dropped : status.backoff()));
   }
 
   int attempt(String key) {

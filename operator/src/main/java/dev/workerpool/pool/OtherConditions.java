@@ -60,6 +60,19 @@ final class OtherConditions {
             : String.join("; ", faults) + ". Change or remove the annotation.");
   }
 
+  /** Only where the server, by an older definition of the resource, forgets who waits. */
+  static void waits(Situation situation, Conditions conditions) {
+    if (Waits.areDropped(situation)) {
+      conditions.put(
+          Condition.STATUS_KEPT,
+          false,
+          "OlderDefinition",
+          "The installed definition of WorkerPool is older than the operator, and the server drops"
+              + " status.backoff: only the operator's memory knows until when processes wait."
+              + " Upgrade it: kubectl apply --server-side -f crds/");
+    }
+  }
+
   static void suspended(Situation situation, Conditions conditions) {
     boolean suspended = situation.suspended();
     conditions.put(

@@ -20,11 +20,11 @@ public final class PoolPlanner {
 
   public static Plan plan(Observed observed) {
     var pool = observed.pool();
-    var before = pool.getStatus() == null ? WorkerPoolStatus.empty() : pool.getStatus();
+    var before = observed.before();
     if (pool.getMetadata().getDeletionTimestamp() != null) {
       return going(observed, before);
     }
-    var history = History.of(before);
+    var history = History.of(before, observed.dropped());
     var census = Census.of(observed, history);
     var situation = Situation.of(observed, census, Verdict.given(before));
     var wanted = wanted(situation);

@@ -5,8 +5,12 @@ import dev.workerpool.api.WorkerPoolSpec;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Whether, and when, a process that has ended is started again. */
-record Restarts(WorkerPoolSpec spec, Requests requests) {
+/**
+ * Whether, and when, a process that has ended is started again.
+ *
+ * @param droppedSince since when the server has dropped until when processes wait; null: it hasn't
+ */
+record Restarts(WorkerPoolSpec spec, Requests requests, Instant droppedSince) {
   static final Duration LONGEST = Duration.ofMinutes(5);
 
   /** With Always, a process that ended well is started at most so often. */
@@ -49,7 +53,8 @@ record Restarts(WorkerPoolSpec spec, Requests requests) {
 
   /**
    * When it may be started again, as the status remembers or its pod tells; where neither knows
-   * when it ended, that counts as having been now. The beginning of time for at once.
+   * when it ended, that counts as having been now, or when such times began to be dropped, since a
+   * now that is always another one never comes. The beginning of time for at once.
    */
   Instant due(PoolProcess process, Instant now) {
     if (atOnce(process)) {
@@ -60,10 +65,17 @@ record Restarts(WorkerPoolSpec spec, Requests requests) {
     }
     var backoff = Backoff.after(process.charged() + 1, LONGEST);
     if (spec.restartPolicy() != RestartPolicy.ALWAYS || process.startedAt() == null) {
-      return (process.finishedAt() == null ? now : process.finishedAt()).plus(backoff);
+      return end(process, now).plus(backoff);
     }
     // From start to start: who has run for long enough is replaced at once.
     boolean well = process.ended().code() == 0;
     return process.startedAt().plus(well ? SHORTEST_CYCLE : backoff);
+  }
+
+  private Instant end(PoolProcess process, Instant now) {
+    if (process.finishedAt() != null) {
+      return process.finishedAt();
+    }
+    return process.recorded() && droppedSince != null ? droppedSince : now;
   }
 }

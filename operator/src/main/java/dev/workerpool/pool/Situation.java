@@ -28,7 +28,7 @@ record Situation(
   static Situation of(Observed observed, Census census, Optional<Verdict> given) {
     var spec = observed.pool().getSpec();
     var requests = Requests.of(observed.pool().getMetadata());
-    var restarts = new Restarts(spec, requests);
+    var restarts = new Restarts(spec, requests, Waits.droppedSince(observed.before()).orElse(null));
     var members = Membership.of(spec, census, observed.channel().idle(), restarts);
     var faults = given.isPresent() ? List.<String>of() : SpecCheck.faults(spec);
     var ending =
@@ -82,6 +82,7 @@ record Situation(
     OtherConditions.channel(observed.channel(), conditions);
     OtherConditions.shim(observed.pool().getSpec(), conditions);
     OtherConditions.requests(this, conditions);
+    OtherConditions.waits(this, conditions);
     OtherConditions.suspended(this, conditions);
     OtherConditions.verdict(verdict, conditions);
     return conditions.list();

@@ -1,12 +1,15 @@
 package dev.workerpool.pool;
 
 import dev.workerpool.api.BackoffGroup;
+import dev.workerpool.api.Condition;
+import dev.workerpool.api.WorkerPoolStatus;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -31,6 +34,20 @@ final class Waits {
     return byTime.entrySet().stream()
         .map(e -> new BackoffGroup(e.getKey().toString(), Intervals.format(e.getValue())))
         .toList();
+  }
+
+  /** Since when the server has not kept what was written of this, as the status says; or empty. */
+  static Optional<Instant> droppedSince(WorkerPoolStatus before) {
+    return before.backoff().isEmpty()
+        ? Conditions.find(before.conditions(), Condition.STATUS_KEPT).flatMap(Conditions::since)
+        : Optional.empty();
+  }
+
+  /** Whether a process waits, and the server doesn't keep until when. */
+  static boolean areDropped(Situation situation) {
+    var observed = situation.observed();
+    return (!observed.dropped().isEmpty() || droppedSince(observed.before()).isPresent())
+        && !groups(situation).isEmpty();
   }
 
   private static boolean isToBeKept(PoolProcess process, Restarts restarts) {

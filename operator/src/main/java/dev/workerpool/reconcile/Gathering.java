@@ -40,7 +40,14 @@ final class Gathering {
     }
     var stamped = ledger.stamped(seen, now);
     return new Observed(
-        pool, stamped, creating, channels.of(uid), ledger.problem(), ledger.figuresAt(), now);
+        pool,
+        stamped,
+        creating,
+        channels.of(uid),
+        ledger.problem(),
+        ledger.figuresAt(),
+        ledger.dropped(),
+        now);
   }
 
   private static List<ObservedPod> observed(Collection<Pod> pods) {

@@ -1,5 +1,6 @@
 package dev.workerpool.reconcile;
 
+import dev.workerpool.api.BackoffGroup;
 import dev.workerpool.api.WorkerPool;
 import dev.workerpool.pool.CreateOutcome;
 import dev.workerpool.pool.Ended;
@@ -19,7 +20,8 @@ import java.util.Set;
 
 /**
  * What was done for one pool and may not show in the caches yet. Losing it costs repeated calls
- * that change nothing. Used by one reconcile at a time.
+ * that change nothing, and where the server drops waits, a part of those. Used by one reconcile at
+ * a time.
  */
 final class Ledger {
   /** Caches lag by milliseconds; after so long something else is wrong, and it is tried again. */
@@ -33,6 +35,7 @@ final class Ledger {
   private WorkerPool written;
   private Problem problem;
   private Instant figuresAt;
+  private List<BackoffGroup> dropped = List.of();
   private long templateGeneration = -1;
   private int failures;
 
@@ -172,6 +175,17 @@ final class Ledger {
 
   void wroteFigures(Instant now) {
     figuresAt = now;
+  }
+
+  /** The waits that were written last, where the server did not keep them. */
+  List<BackoffGroup> dropped() {
+    return dropped;
+  }
+
+  /** Notes which waits were written, and which the server has. True: it has dropped them. */
+  boolean wroteWaits(List<BackoffGroup> waits, List<BackoffGroup> kept) {
+    dropped = kept.isEmpty() ? waits : List.of();
+    return !dropped.isEmpty();
   }
 
   /** How many reconciles failed in a row, this one included. */

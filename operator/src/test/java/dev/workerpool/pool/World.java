@@ -1,5 +1,7 @@
 package dev.workerpool.pool;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.workerpool.api.BackoffGroup;
 import dev.workerpool.api.Labels;
 import dev.workerpool.api.WorkerPool;
 import dev.workerpool.api.WorkerPoolStatus;
@@ -33,6 +35,13 @@ final class World implements Pods {
   CreateOutcome refuse;
   RelayAsks relay = RelayAsks.NOBODY;
   boolean conflict;
+
+  /** Whether the server drops status.backoff. */
+  boolean olderDefinition;
+
+  /** What the operator remembers of that. */
+  List<BackoffGroup> dropped = List.of();
+
   int creates;
   int writes;
 
@@ -42,7 +51,8 @@ final class World implements Pods {
 
   Plan plan() {
     return PoolPlanner.plan(
-        new Observed(pool, List.copyOf(pods.values()), Set.of(), channel, problem, figuresAt, now));
+        new Observed(
+            pool, List.copyOf(pods.values()), Set.of(), channel, problem, figuresAt, dropped, now));
   }
 
   /** Plans and carries out once. */
@@ -61,7 +71,7 @@ final class World implements Pods {
           plan.creates().isEmpty()
               && plan.stops().isEmpty()
               && plan.releases().isEmpty()
-              && plan().status().equals(pool.getStatus())
+              && kept(plan().status()).equals(pool.getStatus())
               && plan.requeueAfter().filter(d -> d.compareTo(Duration.ofMillis(1)) <= 0).isEmpty();
       if (quiet) {
         return this;
@@ -76,12 +86,20 @@ final class World implements Pods {
     }
     if (!plan.status().equals(pool.getStatus())) {
       writes++;
-      // Through JSON, as everything that is remembered goes.
-      pool.setStatus(
-          Serialization.unmarshal(Serialization.asJson(plan.status()), WorkerPoolStatus.class));
+      pool.setStatus(kept(plan.status()));
       events.addAll(plan.events());
     }
+    dropped = pool.getStatus().backoff().isEmpty() ? plan.status().backoff() : List.of();
     return true;
+  }
+
+  /** Through JSON, as everything that is remembered goes. */
+  private WorkerPoolStatus kept(WorkerPoolStatus sent) {
+    var json = Serialization.unmarshal(Serialization.asJson(sent), ObjectNode.class);
+    if (olderDefinition) {
+      json.remove("backoff");
+    }
+    return Serialization.unmarshal(json.toString(), WorkerPoolStatus.class);
   }
 
   void spec(String spec) {
