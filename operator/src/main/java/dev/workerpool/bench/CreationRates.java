@@ -30,12 +30,12 @@ final class CreationRates {
 
   /** An operator has been running for days when somebody applies a pool. */
   void warmUp() {
-    measure(Templates.pool(cluster, "warm-up", WARM_UP, Templates.onFakeNodes()), WARM_UP);
+    measure(Templates.pool(cluster, "warm-up", WARM_UP, Templates.onNoNodes()), WARM_UP);
   }
 
   Rate ofPool(int pods) {
     double before = operator.cpuSeconds();
-    double rate = measure(Templates.pool(cluster, "rate", pods, Templates.onFakeNodes()), pods);
+    double rate = measure(Templates.pool(cluster, "rate", pods, Templates.onNoNodes()), pods);
     double cpu = (operator.cpuSeconds() - before) * MILLIS / pods;
     progress.accept(
         "pool of %d: %s pods/s, %s ms of processor time per pod"
@@ -44,7 +44,7 @@ final class CreationRates {
   }
 
   double ofJob(int pods) {
-    double rate = measure(Templates.job(cluster, "rate", pods, Templates.onFakeNodes()), pods);
+    double rate = measure(Templates.job(cluster, "rate", pods, Templates.onNoNodes()), pods);
     progress.accept("Job of %d: %s pods/s".formatted(pods, Figure.number(rate)));
     return rate;
   }

@@ -30,6 +30,18 @@ final class Templates {
         .build();
   }
 
+  /**
+   * Pods that wait for a scheduler which isn't there: so a machine that holds the whole control
+   * plane creates pods, and is not busy with placing them.
+   */
+  static PodTemplateSpec onNoNodes() {
+    return new PodTemplateSpecBuilder(pod("sleep", "infinity"))
+        .editSpec()
+        .withSchedulerName("nobody")
+        .endSpec()
+        .build();
+  }
+
   /** Pods that end at once with exit code 0, on real nodes. */
   static PodTemplateSpec onRealNodes() {
     return pod("true");
