@@ -2,23 +2,20 @@ package dev.workerpool.faults;
 
 import dev.workerpool.api.Labels;
 import dev.workerpool.api.WorkerPool;
+import dev.workerpool.cluster.PlayedNamespace;
 import dev.workerpool.cluster.TestCluster;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.NodeBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
-import java.time.Duration;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.awaitility.Awaitility;
 
 /**
  * A namespace with a played node and a proxy, in which trials run one after the other. Lanes run
@@ -29,7 +26,8 @@ final class Lane implements AutoCloseable {
   private static final AtomicInteger NUMBERS = new AtomicInteger();
 
   private final KubernetesClient client = TestCluster.client();
-  private final String namespace = "wp-faults-" + UUID.randomUUID().toString().substring(0, 8);
+  private final PlayedNamespace played = new PlayedNamespace(client, "wp-faults");
+  private final String namespace = played.name();
   private final FaultProxy proxy =
       new FaultProxy(Config.fromKubeconfig(TestCluster.kubeconfig().orElseThrow().toFile()));
   private final Semaphore changes = new Semaphore(0);
@@ -39,10 +37,7 @@ final class Lane implements AutoCloseable {
   private SharedIndexInformer<WorkerPool> pools;
 
   Lane open() {
-    client
-        .resource(
-            new NamespaceBuilder().withNewMetadata().withName(namespace).endMetadata().build())
-        .create();
+    played.make();
     client
         .resource(
             new NodeBuilder()
@@ -54,10 +49,6 @@ final class Lane implements AutoCloseable {
                 .endSpec()
                 .build())
         .create();
-    Awaitility.await()
-        .until(
-            () ->
-                client.serviceAccounts().inNamespace(namespace).withName("default").get() != null);
     pods = client.pods().inNamespace(namespace).withLabel(Labels.POOL_UID).inform(noting());
     pools = client.resources(WorkerPool.class).inNamespace(namespace).inform(noting());
     proxy.start();
@@ -200,10 +191,8 @@ final class Lane implements AutoCloseable {
   @Override
   public void close() {
     try {
-      client.namespaces().withName(namespace).delete();
-      Awaitility.await()
-          .atMost(Duration.ofMinutes(1))
-          .until(() -> client.namespaces().withName(namespace).get() == null);
+      played.delete();
+      played.awaitGone();
     } finally {
       client.nodes().withName(namespace).delete();
       proxy.close();

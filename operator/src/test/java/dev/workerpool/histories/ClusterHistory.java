@@ -1,21 +1,19 @@
 package dev.workerpool.histories;
 
 import dev.workerpool.api.WorkerPool;
+import dev.workerpool.cluster.PlayedNamespace;
 import dev.workerpool.cluster.TestCluster;
 import dev.workerpool.faults.TroubledServer;
 import dev.workerpool.worker.client.Channel;
 import dev.workerpool.worker.client.Target;
 import io.fabric8.kubernetes.api.model.ConfigMap;
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.dsl.Resource;
-import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.awaitility.Awaitility;
 
@@ -28,7 +26,7 @@ final class ClusterHistory implements Crew.Workers, AutoCloseable {
 
   private final OwnServer server;
   private final KubernetesClient client;
-  private final String namespace = "wp-hist-" + UUID.randomUUID().toString().substring(0, 8);
+  private final PlayedNamespace namespace;
   private final Path folder;
   private final TroubledServer way;
   private final RelayPair relays;
@@ -40,8 +38,9 @@ final class ClusterHistory implements Crew.Workers, AutoCloseable {
     this.folder = folder;
     client = new KubernetesClientBuilder().withConfig(server.config()).build();
     way = new TroubledServer(server.config(), seed);
-    relays = new RelayPair(folder, namespace, way);
-    service = new Service(client, namespace);
+    namespace = new PlayedNamespace(client, "wp-hist");
+    relays = new RelayPair(folder, namespace.name(), way);
+    service = new Service(namespace);
   }
 
   /**
@@ -49,28 +48,10 @@ final class ClusterHistory implements Crew.Workers, AutoCloseable {
    */
   void start(int maxSize) {
     TestCluster.define(client);
-    client
-        .resource(
-            new NamespaceBuilder().withNewMetadata().withName(namespace).endMetadata().build())
-        .create();
-    Awaitility.await()
-        .atMost(Duration.ofMinutes(1))
-        .until(
-            () ->
-                client.serviceAccounts().inNamespace(namespace).withName("default").get() != null);
-    String yaml =
-        """
-        apiVersion: workerpool.dev/v1alpha1
-        kind: WorkerPool
-        metadata: {name: %s, namespace: %s}
-        spec:
-          replicas: 0
-          template: {spec: {containers: [{name: worker, image: none, command: [none]}]}}
-          channel: {queues: [{name: tasks, maxSize: %d, maxDeliveries: 0}]}
-        """
-            .formatted(POOL, namespace, maxSize);
-    WorkerPool pool = client.resource(Serialization.unmarshal(yaml, WorkerPool.class)).create();
-    pods = new PlayedPods(client, namespace, pool);
+    namespace.make();
+    String queues = "{queues: [{name: tasks, maxSize: %d, maxDeliveries: 0}]}".formatted(maxSize);
+    WorkerPool pool = namespace.pool(POOL, queues);
+    pods = new PlayedPods(namespace, pool);
     relays.start();
   }
 
@@ -100,13 +81,14 @@ final class ClusterHistory implements Crew.Workers, AutoCloseable {
   }
 
   private Resource<ConfigMap> head() {
-    return client.configMaps().inNamespace(namespace).withName(POOL + "-channel");
+    return client.configMaps().inNamespace(namespace.name()).withName(POOL + "-channel");
   }
 
   @Override
   public Channel hire(String name) throws IOException {
     Path token = Files.writeString(folder.resolve(name), pods.token(name));
-    return Channel.of(new Target(service.url(), namespace, POOL, token, null), Crew.options());
+    return Channel.of(
+        new Target(service.url(), namespace.name(), POOL, token, null), Crew.options());
   }
 
   @Override
@@ -123,7 +105,7 @@ final class ClusterHistory implements Crew.Workers, AutoCloseable {
     relays.close();
     service.close();
     way.close();
-    client.namespaces().withName(namespace).delete();
+    namespace.delete();
     client.close();
   }
 }

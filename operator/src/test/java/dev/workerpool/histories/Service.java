@@ -1,7 +1,6 @@
 package dev.workerpool.histories;
 
-import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
-import io.fabric8.kubernetes.client.KubernetesClient;
+import dev.workerpool.cluster.PlayedNamespace;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -20,15 +19,13 @@ import java.util.concurrent.TimeUnit;
 final class Service implements AutoCloseable {
   private static final long LAG_MILLIS = 200;
 
-  private final KubernetesClient client;
-  private final String namespace;
+  private final PlayedNamespace namespace;
   private final ServerSocket server;
   private final List<Socket> open = new CopyOnWriteArrayList<>();
   private volatile int port;
   private volatile boolean closed;
 
-  Service(KubernetesClient client, String namespace) {
-    this.client = client;
+  Service(PlayedNamespace namespace) {
     this.namespace = namespace;
     try {
       server = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
@@ -51,15 +48,7 @@ final class Service implements AutoCloseable {
   private void follow() {
     while (!closed) {
       try {
-        EndpointSlice slice =
-            client
-                .discovery()
-                .v1()
-                .endpointSlices()
-                .inNamespace(namespace)
-                .withName("workerpool-relay")
-                .get();
-        port = slice == null ? 0 : slice.getPorts().get(0).getPort();
+        port = namespace.relayEndpoint().map(e -> e.getPorts().get(0).getPort()).orElse(0);
         TimeUnit.MILLISECONDS.sleep(LAG_MILLIS);
       } catch (KubernetesClientException e) {
         // As kube-proxy does, it stays with what it knew.

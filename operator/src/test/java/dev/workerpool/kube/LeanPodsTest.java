@@ -2,6 +2,7 @@ package dev.workerpool.kube;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.workerpool.pool.FullPod;
 import dev.workerpool.pool.ObservedPods;
 import dev.workerpool.pool.TruthTable;
 import dev.workerpool.process.ProcessState.Started;
@@ -16,41 +17,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LeanPodsTest {
-  private static final String POD =
-      """
-      kind: Pod
-      apiVersion: v1
-      metadata:
-        name: p
-        namespace: n
-        uid: u
-        resourceVersion: "7"
-        labels: {workerpool.dev/key: "1", workerpool.dev/attempt: "0", app: x}
-        annotations: {workerpool.dev/stop-reason: ScaledDown, other: thing}
-        finalizers: [workerpool.dev/record]
-        creationTimestamp: "2026-01-01T00:00:00Z"
-        deletionTimestamp: "2026-01-01T00:01:00Z"
-        deletionGracePeriodSeconds: 0
-        managedFields: [{manager: m}]
-      spec:
-        nodeName: node
-        terminationGracePeriodSeconds: 30
-        containers: [{name: side, image: a}, {name: main, image: b, env: [{name: X, value: y}]}]
-        volumes: [{name: v, emptyDir: {}}]
-      status:
-        phase: Running
-        podIP: 10.0.0.1
-        conditions:
-        - {type: DisruptionTarget, status: "True", reason: EvictionByEvictionAPI}
-        - {type: Ready, status: "True"}
-        initContainerStatuses: [{name: i, state: {waiting: {reason: ImagePullBackOff}}}]
-        containerStatuses:
-        - {name: main, imageID: long, state: {running: {}}}
-        - name: side
-          imageID: long
-          state: {%s}
-      """;
-
   private final KubernetesSerialization lean = LeanPods.serialization();
 
   private static String json(String yaml) {
@@ -74,20 +40,20 @@ class LeanPodsTest {
         "running: {startedAt: '2026-01-01T00:00:01Z'}"
       })
   void leanPod_saysTheSameAboutItsProcess(String state) {
-    saysTheSame(POD.formatted(state));
-    saysTheSame(POD.formatted(state).replaceAll("  deletion.*\n", ""));
+    saysTheSame(FullPod.yaml(state));
+    saysTheSame(FullPod.yaml(state).replaceAll("  deletion.*\n", ""));
   }
 
   @Test
   void leanPod_saysTheSameAboutItsNodeAndItsWaiting() {
     String unreachable =
-        POD.formatted("running: {startedAt: '2026-01-01T00:00:01Z'}")
+        FullPod.yaml("running: {startedAt: '2026-01-01T00:00:01Z'}")
             .replace(
                 "- {type: Ready, status: \"True\"}",
                 "- {type: Ready, status: \"False\", lastTransitionTime: \"2026-01-01T00:03:00Z\"}\n"
                     + "  - {type: ContainersReady, status: \"True\"}");
     String waiting =
-        POD.formatted("waiting: {reason: ImagePullBackOff}")
+        FullPod.yaml("waiting: {reason: ImagePullBackOff}")
             .replaceAll("  deletion.*\n", "")
             .replace(
                 "imageID: long, state: {running: {}}", "state: {waiting: {reason: ErrImagePull}}");
@@ -112,7 +78,7 @@ class LeanPodsTest {
 
   @Test
   void leanPod_hasNothingElse() {
-    var pod = lean.unmarshal(json(POD.formatted("running: {}")), Pod.class);
+    var pod = lean.unmarshal(json(FullPod.yaml("running: {}")), Pod.class);
 
     assertThat(Serialization.asJson(pod))
         .doesNotContain("\"env\"", "image\"", "volumes\":[{", "podIP", "\"manager\"");
@@ -121,7 +87,7 @@ class LeanPodsTest {
   @Test
   void event_bringsAPod() {
     for (String type : new String[] {"ADDED", "MODIFIED", "DELETED"}) {
-      var pod = json(POD.formatted("running: {}"));
+      var pod = json(FullPod.yaml("running: {}"));
       var event =
           lean.unmarshal("{\"type\":\"" + type + "\",\"object\":" + pod + "}", WatchEvent.class);
 
@@ -184,7 +150,7 @@ class LeanPodsTest {
             {"kind":"PodList","apiVersion":"v1","metadata":{"resourceVersion":"9","continue":"c"},
              "items":[%s]}\
             """
-                .formatted(json(POD.formatted("running: {}"))),
+                .formatted(json(FullPod.yaml("running: {}"))),
             PodList.class);
 
     assertThat(list.getMetadata().getResourceVersion()).isEqualTo("9");

@@ -2,6 +2,7 @@ package dev.workerpool.kube;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.workerpool.cluster.PlayedNamespace;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -99,12 +100,6 @@ class RelayEndpointTest {
   }
 
   private EndpointSlice slice() {
-    return client
-        .discovery()
-        .v1()
-        .endpointSlices()
-        .inNamespace("test")
-        .withName("workerpool-relay")
-        .get();
+    return PlayedNamespace.relayEndpoint(client, "test").orElse(null);
   }
 }

@@ -5,18 +5,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.workerpool.api.Labels;
 import dev.workerpool.api.WorkerPool;
+import dev.workerpool.cluster.PlayedNamespace;
 import dev.workerpool.cluster.TestCluster;
 import io.fabric8.kubernetes.api.model.ConfigMap;
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
-import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.PodBuilder;
-import io.fabric8.kubernetes.api.model.authentication.TokenRequest;
-import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
 import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
-import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -42,19 +36,13 @@ final class RelayWorld implements AutoCloseable {
   private final KubernetesClient client = TestCluster.client();
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-  private final String namespace = "wp-relay-" + UUID.randomUUID().toString().substring(0, 8);
+  private final PlayedNamespace played = new PlayedNamespace(client, "wp-relay");
+  private final String namespace = played.name();
   private final Map<String, String> sessions = new ConcurrentHashMap<>();
 
   void start() {
     TestCluster.define(client);
-    client
-        .resource(
-            new NamespaceBuilder().withNewMetadata().withName(namespace).endMetadata().build())
-        .create();
-    Awaitility.await()
-        .until(
-            () ->
-                client.serviceAccounts().inNamespace(namespace).withName("default").get() != null);
+    played.make();
   }
 
   RelayRole relay(String name, String ip) {
@@ -76,18 +64,7 @@ final class RelayWorld implements AutoCloseable {
   }
 
   void poolWith(String name, String channel) {
-    String yaml =
-        """
-        apiVersion: workerpool.dev/v1alpha1
-        kind: WorkerPool
-        metadata: {name: %s, namespace: %s}
-        spec:
-          replicas: 0
-          template: {spec: {containers: [{name: worker, image: none, command: [none]}]}}
-          channel: %s
-        """
-            .formatted(name, namespace, channel);
-    client.resource(Serialization.unmarshal(yaml, WorkerPool.class)).create();
+    played.pool(name, channel);
   }
 
   void deletePool(String name) {
@@ -96,15 +73,9 @@ final class RelayWorld implements AutoCloseable {
 
   /** A pod of that pool, and its token. */
   String worker(String pod, String pool) {
-    String uid =
-        client
-            .resources(WorkerPool.class)
-            .inNamespace(namespace)
-            .withName(pool)
-            .get()
-            .getMetadata()
-            .getUid();
-    return made(pod, Map.of(Labels.POOL, pool, Labels.POOL_UID, uid));
+    WorkerPool there =
+        client.resources(WorkerPool.class).inNamespace(namespace).withName(pool).get();
+    return made(pod, PlayedNamespace.labelsOf(there));
   }
 
   /** A pod that only says to be of the pool, and its token. */
@@ -112,27 +83,17 @@ final class RelayWorld implements AutoCloseable {
     return made(pod, Map.of(Labels.POOL, "consumers", Labels.POOL_UID, "made-up"));
   }
 
+  private String made(String pod, Map<String, String> labels) {
+    played.pod(pod, labels);
+    return token(pod, Labels.AUDIENCE);
+  }
+
   String token(String pod, String audience) {
-    Pod made = client.pods().inNamespace(namespace).withName(pod).get();
-    TokenRequest request =
-        new TokenRequestBuilder()
-            .withNewSpec()
-            .withAudiences(audience)
-            .withExpirationSeconds(600L)
-            .withNewBoundObjectRef("v1", "Pod", pod, made.getMetadata().getUid())
-            .endSpec()
-            .build();
-    return client
-        .serviceAccounts()
-        .inNamespace(namespace)
-        .withName("default")
-        .tokenRequest(request)
-        .getStatus()
-        .getToken();
+    return played.token(pod, audience);
   }
 
   void deletePod(String pod) {
-    client.pods().inNamespace(namespace).withName(pod).withGracePeriod(0).delete();
+    played.kill(pod);
   }
 
   String holder() {
@@ -159,15 +120,10 @@ final class RelayWorld implements AutoCloseable {
   }
 
   List<String> endpointAddresses() {
-    EndpointSlice slice =
-        client
-            .discovery()
-            .v1()
-            .endpointSlices()
-            .inNamespace(namespace)
-            .withName("workerpool-relay")
-            .get();
-    return slice == null ? List.of() : slice.getEndpoints().get(0).getAddresses();
+    return played
+        .relayEndpoint()
+        .map(e -> e.getEndpoints().get(0).getAddresses())
+        .orElse(List.of());
   }
 
   ConfigMap head(String pool) {
@@ -233,28 +189,8 @@ final class RelayWorld implements AutoCloseable {
 
   @Override
   public void close() {
-    client.namespaces().withName(namespace).delete();
+    played.delete();
     client.close();
-  }
-
-  private String made(String name, Map<String, String> labels) {
-    Pod pod =
-        new PodBuilder()
-            .withNewMetadata()
-            .withName(name)
-            .withNamespace(namespace)
-            .withLabels(labels)
-            .endMetadata()
-            .withNewSpec()
-            .addToNodeSelector("workerpool.dev/none", "such")
-            .addNewContainer()
-            .withName("worker")
-            .withImage("none")
-            .endContainer()
-            .endSpec()
-            .build();
-    client.resource(pod).create();
-    return token(name, Labels.AUDIENCE);
   }
 
   private HttpRequest.Builder request(RelayRole relay, String token, String channel, String path) {

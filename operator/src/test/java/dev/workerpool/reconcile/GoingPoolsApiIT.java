@@ -6,15 +6,14 @@ import static org.awaitility.Awaitility.await;
 import dev.workerpool.api.Labels;
 import dev.workerpool.api.WorkerPool;
 import dev.workerpool.cluster.OnCluster;
+import dev.workerpool.cluster.PlayedNamespace;
 import dev.workerpool.cluster.TestCluster;
 import io.fabric8.kubernetes.api.model.DeletionPropagation;
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Duration;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -26,29 +25,25 @@ import org.junit.jupiter.api.Test;
 /** Pools that go while the operator, which runs in this JVM, is busy with them. */
 @OnCluster
 class GoingPoolsApiIT {
-  private final String namespace = "wp-it-" + UUID.randomUUID().toString().substring(0, 8);
   private KubernetesClient client;
+  private PlayedNamespace played;
+  private String namespace;
   private OperatorInTest operator;
 
   @BeforeEach
   void start() {
     client = TestCluster.client();
     TestCluster.define(client);
-    client
-        .resource(
-            new NamespaceBuilder().withNewMetadata().withName(namespace).endMetadata().build())
-        .create();
-    eventually(
-        () ->
-            assertThat(client.serviceAccounts().inNamespace(namespace).withName("default").get())
-                .isNotNull());
+    played = new PlayedNamespace(client, "wp-it");
+    namespace = played.name();
+    played.make();
     operator = new OperatorInTest(client, true, namespace).start();
   }
 
   @AfterEach
   void stop() {
-    client.namespaces().withName(namespace).delete();
-    eventually(() -> assertThat(client.namespaces().withName(namespace).get()).isNull());
+    played.delete();
+    played.awaitGone();
     operator.close();
     client.close();
   }
@@ -166,9 +161,9 @@ class GoingPoolsApiIT {
   @Test
   void namespaceDeletion_comesToItsEnd() {
     hasThreePodsOf(apply());
-    client.namespaces().withName(namespace).delete();
+    played.delete();
 
-    eventually(() -> assertThat(client.namespaces().withName(namespace).get()).isNull());
+    played.awaitGone();
   }
 
   private static void awaitLatch(CountDownLatch latch) {
