@@ -94,11 +94,7 @@ public final class Channel {
       throws RefusedException, UnreachableException, InterruptedException {
     String key = newId();
     Answers.expect(
-        session.send(
-            id -> {
-              Call call = Call.post(path(queue) + "/task-done", new Request.TaskDone(id, key));
-              return () -> call;
-            }));
+        session.send(id -> Call.post(path(queue) + "/task-done", new Request.TaskDone(id, key))));
   }
 
   public Reply.Queue stats(String queue)
@@ -199,19 +195,23 @@ public final class Channel {
   }
 
   public Semaphores semaphores() {
-    return new Semaphores(retries, time, session, doubts, Channel::newId);
+    return new Semaphores(primitives("semaphores"), doubts);
   }
 
   public Conditions conditions() {
-    return new Conditions(retries, time, session, Channel::newId);
+    return new Conditions(primitives("conditions"));
   }
 
   public Barriers barriers() {
-    return new Barriers(retries, time, session, Channel::newId);
+    return new Barriers(primitives("barriers"));
   }
 
   public Events events() {
-    return new Events(retries, time, Channel::newId);
+    return new Events(primitives("events"));
+  }
+
+  private Primitives primitives(String kind) {
+    return new Primitives(kind, retries, time, session, Channel::newId);
   }
 
   private Answer expect(Call call)

@@ -2,31 +2,24 @@ package dev.workerpool.worker.client;
 
 import dev.workerpool.worker.wire.Reply;
 import dev.workerpool.worker.wire.Request;
-import java.util.function.Supplier;
 
 /** A channel's conditions. Whoever waits has no lock; it is acquired again afterwards. */
 public final class Conditions {
-  private final Retries retries;
-  private final Time time;
-  private final Session session;
-  private final Supplier<String> ids;
+  private final Primitives conditions;
 
-  Conditions(Retries retries, Time time, Session session, Supplier<String> ids) {
-    this.retries = retries;
-    this.time = time;
-    this.session = session;
-    this.ids = ids;
+  Conditions(Primitives conditions) {
+    this.conditions = conditions;
   }
 
   /** Makes one at run time; the same again changes nothing. */
   public void make(String name, String lock)
       throws RefusedException, UnreachableException, InterruptedException {
-    Answers.expect(retries.send(Call.of("PUT", path(name), new Request.MakeCondition(lock))));
+    conditions.make(name, new Request.MakeCondition(lock));
   }
 
   public Reply.Condition read(String name)
       throws RefusedException, UnreachableException, InterruptedException {
-    return Answers.expect(retries.send(Call.get(path(name)))).as(Reply.Condition.class);
+    return conditions.read(name, Reply.Condition.class);
   }
 
   /** A wait that hasn't begun yet. */
@@ -37,26 +30,17 @@ public final class Conditions {
   /** Wakes that many who wait; null: all. Answers how many. */
   public int signal(String name, Integer count)
       throws RefusedException, UnreachableException, InterruptedException {
-    String key = ids.get();
+    String key = conditions.newId();
     Answer answer =
-        session.send(
-            id -> {
-              Request body = new Request.Notify(id, count, key);
-              Call call = Call.post(path(name) + "/notify", body);
-              return () -> call;
-            });
+        conditions.inSession(name, "notify", id -> new Request.Notify(id, count, key), null);
     return Answers.expect(answer).as(Reply.Notified.class).notified();
-  }
-
-  private static String path(String name) {
-    return "/conditions/" + Target.segment(name);
   }
 
   /** One wait at a condition, by whoever holds its lock. */
   public final class Waiting {
     private final String name;
     private final String grant;
-    private final String attempt = ids.get();
+    private final String attempt = conditions.newId();
     private boolean arrived;
     private boolean lockHeld;
 
@@ -73,7 +57,7 @@ public final class Conditions {
         throws RefusedException, UnreachableException, InterruptedException {
       try {
         while (true) {
-          long started = time.nanos();
+          long started = conditions.nanos();
           Answer answer = send(deadline);
           arrived = true;
           if (answer.status() == 200 && answer.as(Reply.Woken.class).notified()) {
@@ -93,12 +77,8 @@ public final class Conditions {
     private Answer send(Deadline deadline)
         throws RefusedException, UnreachableException, InterruptedException {
       return Answers.expect(
-          session.send(
-              id -> {
-                Request body = new Request.WaitCondition(id, attempt, grant);
-                Call call = Call.post(path(name) + "/wait", body);
-                return () -> call.waiting(deadline.nextPoll());
-              }));
+          conditions.inSession(
+              name, "wait", id -> new Request.WaitCondition(id, attempt, grant), deadline));
     }
 
     /** The relay never heard of this wait, nor will it: the lock is held as before. */
@@ -108,14 +88,12 @@ public final class Conditions {
 
     /** Waits no more; whether it had been notified after all. */
     private boolean leave() throws RefusedException, UnreachableException, InterruptedException {
-      String waiter = path(name) + "/waiters/" + Target.segment(attempt);
+      String waiter = conditions.path(name) + "/waiters/" + Target.segment(attempt);
       Answer answer =
-          session.send(
-              id -> {
-                Call call =
-                    Call.of("DELETE", waiter, null).withQuery("session=" + Target.segment(id));
-                return () -> call;
-              });
+          conditions
+              .session()
+              .send(
+                  id -> Call.of("DELETE", waiter, null).withQuery("session=" + Target.segment(id)));
       lockHeld = !arrived && !answer.ok() && answer.problem().is("not-found");
       return answer.ok() && answer.as(Reply.Woken.class).notified();
     }

@@ -1,18 +1,13 @@
 package dev.workerpool.worker.client;
 
 import dev.workerpool.worker.wire.Reply;
-import java.util.function.Supplier;
 
 /** A channel's events. */
 public final class Events {
-  private final Retries retries;
-  private final Time time;
-  private final Supplier<String> ids;
+  private final Primitives events;
 
-  Events(Retries retries, Time time, Supplier<String> ids) {
-    this.retries = retries;
-    this.time = time;
-    this.ids = ids;
+  Events(Primitives events) {
+    this.events = events;
   }
 
   /** Makes an event at run time; the same again changes nothing. */
@@ -32,18 +27,19 @@ public final class Events {
 
   public boolean isSet(String name)
       throws RefusedException, UnreachableException, InterruptedException {
-    return read(retries.send(Call.get(path(name)))).set();
+    return events.read(name, Reply.Event.class).set();
   }
 
   /** Waits until it is set; an event that was set and cleared again in between counts. */
   public Outcome await(String name, Deadline deadline)
       throws RefusedException, UnreachableException, InterruptedException {
-    Call call = Call.get(path(name));
+    Call call = Call.get(events.path(name));
     long seen = -1;
     for (; ; ) {
-      long started = time.nanos();
+      long started = events.nanos();
       Call poll = seen < 0 ? call : call.withQuery("after=" + seen);
-      Reply.Event event = read(retries.send(() -> poll.waiting(deadline.nextPoll())));
+      Answer answer = events.retries().send(() -> poll.waiting(deadline.nextPoll()));
+      Reply.Event event = Answers.expect(answer).as(Reply.Event.class);
       if (event.set() || seen >= 0 && event.count() > seen) {
         return Outcome.DONE;
       }
@@ -57,17 +53,7 @@ public final class Events {
 
   private void change(String method, String name)
       throws RefusedException, UnreachableException, InterruptedException {
-    read(retries.send(Call.of(method, path(name), null).withKey(ids.get())));
-  }
-
-  private static Reply.Event read(Answer answer) throws RefusedException {
-    if (!answer.ok()) {
-      throw new RefusedException(answer.problem());
-    }
-    return answer.as(Reply.Event.class);
-  }
-
-  private static String path(String name) {
-    return "/events/" + Target.segment(name);
+    Call call = Call.of(method, events.path(name), null).withKey(events.newId());
+    events.send(call).as(Reply.Event.class);
   }
 }

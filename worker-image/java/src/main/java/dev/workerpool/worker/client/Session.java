@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 /**
  * The session in which this process holds leases: made at the first take, made again when the relay
@@ -78,11 +77,23 @@ final class Session {
    *
    * @param call from the session's id to what is sent
    */
-  Answer send(Function<String, Supplier<Call>> call)
+  Answer send(Function<String, Call> call)
+      throws RefusedException, UnreachableException, InterruptedException {
+    return send(call, null);
+  }
+
+  /**
+   * The same.
+   *
+   * @param deadline until which the relay may hold its answer back; null where it answers at once
+   */
+  Answer send(Function<String, Call> call, Deadline deadline)
       throws RefusedException, UnreachableException, InterruptedException {
     for (; ; ) {
       String current = id();
-      Answer answer = retries.send(call.apply(current));
+      Call named = call.apply(current);
+      Answer answer =
+          retries.send(() -> deadline == null ? named : named.waiting(deadline.nextPoll()));
       if (answer.ok() || !answer.problem().is("session-unknown")) {
         return answer;
       }

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Supplier;
 
 /** The ends of leases: acks, give-backs, and puts that take effect in the same commit as an ack. */
 final class Settlements {
@@ -105,12 +104,7 @@ final class Settlements {
       List<String> acks, List<Object> nacks, List<Request.Then> thens, Deadline deadline)
       throws RefusedException, UnreachableException, InterruptedException {
     return session.send(
-        id -> {
-          Call call = Call.post("/leases", new Request.Settle(id, acks, nacks, thens));
-          Supplier<Call> waiting =
-              () -> deadline == null ? call : call.waiting(deadline.nextPoll());
-          return waiting;
-        });
+        id -> Call.post("/leases", new Request.Settle(id, acks, nacks, thens)), deadline);
   }
 
   private static List<Request.Then> thens(List<Puts.Batch> puts, List<Producers.Producer> lent) {
