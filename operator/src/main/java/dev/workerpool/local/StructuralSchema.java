@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BinaryOperator;
 
 /**
  * A CRD's structural schema, read as the API server does before it validates: nulls are pruned,
@@ -47,12 +48,7 @@ final class StructuralSchema {
       }
       return copy;
     }
-    if (value.isArray()) {
-      ArrayNode copy = JsonNodeFactory.instance.arrayNode();
-      value.forEach(item -> copy.add(pruned(schema.path("items"), item)));
-      return copy;
-    }
-    return value;
+    return withItems(schema, value, StructuralSchema::pruned);
   }
 
   /** {@code value} with the schema's defaults where fields are absent. */
@@ -70,12 +66,18 @@ final class StructuralSchema {
       }
       return copy;
     }
-    if (value.isArray()) {
-      ArrayNode copy = JsonNodeFactory.instance.arrayNode();
-      value.forEach(item -> copy.add(defaulted(schema.path("items"), item)));
-      return copy;
+    return withItems(schema, value, StructuralSchema::defaulted);
+  }
+
+  /** An array with that done to each item by the items' schema; another value as it is. */
+  private static JsonNode withItems(
+      JsonNode schema, JsonNode value, BinaryOperator<JsonNode> done) {
+    if (!value.isArray()) {
+      return value;
     }
-    return value;
+    ArrayNode copy = JsonNodeFactory.instance.arrayNode();
+    value.forEach(item -> copy.add(done.apply(schema.path("items"), item)));
+    return copy;
   }
 
   /** The schema of a field: its own, else that of additional ones, else a missing node. */

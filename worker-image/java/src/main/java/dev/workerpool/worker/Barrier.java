@@ -33,11 +33,7 @@ public final class Barrier extends Shared {
   /** The same under that name; whoever makes it again gets the same. */
   public static Barrier create(String name, int parties) throws InterruptedException {
     Barrier barrier = open(name);
-    barrier.connection.call(
-        c -> {
-          c.barriers().make(name, parties);
-          return null;
-        });
+    barrier.connection.change(c -> c.barriers().make(name, parties));
     return barrier;
   }
 
@@ -82,12 +78,12 @@ public final class Barrier extends Shared {
 
   /** Breaks it. */
   public void abort() throws InterruptedException {
-    change(Barriers::abort);
+    connection.change(c -> c.barriers().abort(name()));
   }
 
   /** Makes it whole and empty again; who waits is told that it is broken. */
   public void reset() throws InterruptedException {
-    change(Barriers::reset);
+    connection.change(c -> c.barriers().reset(name()));
   }
 
   public int parties() throws InterruptedException {
@@ -105,21 +101,6 @@ public final class Barrier extends Shared {
 
   private Reply.Barrier read() throws InterruptedException {
     return connection.call(c -> c.barriers().read(name()));
-  }
-
-  private interface Change {
-    void make(Barriers barriers, String name)
-        throws dev.workerpool.worker.client.RefusedException,
-            dev.workerpool.worker.client.UnreachableException,
-            InterruptedException;
-  }
-
-  private void change(Change change) throws InterruptedException {
-    connection.call(
-        c -> {
-          change.make(c.barriers(), name());
-          return null;
-        });
   }
 
   @Override

@@ -31,11 +31,7 @@ public final class Condition extends Shared {
   /** The same under that name; whoever makes it again gets the same. */
   public static Condition create(String name, Lock lock) throws InterruptedException {
     Condition condition = open(name, lock);
-    condition.connection.call(
-        c -> {
-          c.conditions().make(name, lock.name());
-          return null;
-        });
+    condition.connection.change(c -> c.conditions().make(name, lock.name()));
     return condition;
   }
 

@@ -145,11 +145,7 @@ final class Connection {
   }
 
   void giveBack(Request.Nack nack) throws InterruptedException {
-    call(
-        c -> {
-          c.giveBack(nack);
-          return null;
-        });
+    change(c -> c.giveBack(nack));
   }
 
   /** All threads' implicit leases of a queue, which nobody holds after this. */
@@ -170,6 +166,19 @@ final class Connection {
   /** A call on the channel. */
   interface Call<T> {
     T run(Channel channel) throws RefusedException, UnreachableException, InterruptedException;
+  }
+
+  /** A call that answers nothing. */
+  interface Change {
+    void make(Channel channel) throws RefusedException, UnreachableException, InterruptedException;
+  }
+
+  void change(Change change) throws InterruptedException {
+    call(
+        c -> {
+          change.make(c);
+          return null;
+        });
   }
 
   /** Makes the call; refusals and silence become exceptions of the API. */

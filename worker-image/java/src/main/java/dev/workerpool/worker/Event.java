@@ -1,10 +1,7 @@
 package dev.workerpool.worker;
 
 import dev.workerpool.worker.client.Deadline;
-import dev.workerpool.worker.client.Events;
 import dev.workerpool.worker.client.Outcome;
-import dev.workerpool.worker.client.RefusedException;
-import dev.workerpool.worker.client.UnreachableException;
 import dev.workerpool.worker.json.Json;
 import java.lang.reflect.Type;
 import java.time.Duration;
@@ -30,17 +27,17 @@ public final class Event extends Shared {
   /** The same under that name; whoever makes it again gets the same event. */
   public static Event create(String name) throws InterruptedException {
     Event event = open(name);
-    event.change(Events::make);
+    event.connection.change(c -> c.events().make(name));
     return event;
   }
 
   /** Sets it, and wakes all who wait. */
   public void set() throws InterruptedException {
-    change(Events::set);
+    connection.change(c -> c.events().set(name()));
   }
 
   public void clear() throws InterruptedException {
-    change(Events::clear);
+    connection.change(c -> c.events().clear(name()));
   }
 
   public boolean isSet() throws InterruptedException {
@@ -66,18 +63,5 @@ public final class Event extends Shared {
   @Json.Reader
   static Event fromJson(Object json, Type type) {
     return open(nameIn(json, KIND));
-  }
-
-  private interface Change {
-    void make(Events events, String name)
-        throws RefusedException, UnreachableException, InterruptedException;
-  }
-
-  private void change(Change change) throws InterruptedException {
-    connection.call(
-        channel -> {
-          change.make(channel.events(), name());
-          return null;
-        });
   }
 }

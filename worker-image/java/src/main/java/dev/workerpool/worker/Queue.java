@@ -199,11 +199,7 @@ public class Queue<T> extends Shared implements AutoCloseable {
    * @param immediate drops what is ready, too
    */
   public final void shutdown(boolean immediate) throws InterruptedException {
-    connection.call(
-        channel -> {
-          channel.closeQueue(name(), !immediate);
-          return null;
-        });
+    connection.change(channel -> channel.closeQueue(name(), !immediate));
   }
 
   /**
@@ -268,11 +264,7 @@ public class Queue<T> extends Shared implements AutoCloseable {
 
   static void make(Connection connection, String name, QueueOptions options)
       throws InterruptedException {
-    connection.call(
-        channel -> {
-          channel.makeQueue(name, options.request());
-          return null;
-        });
+    connection.change(channel -> channel.makeQueue(name, options.request()));
   }
 
   final void putOrFull(Request.Item item, Duration timeout) throws InterruptedException {

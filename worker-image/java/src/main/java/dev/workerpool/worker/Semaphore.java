@@ -99,11 +99,7 @@ public class Semaphore extends Shared {
   }
 
   final void make(String kind, int value) throws InterruptedException {
-    connection.call(
-        c -> {
-          c.semaphores().make(name(), kind, value);
-          return null;
-        });
+    connection.change(c -> c.semaphores().make(name(), kind, value));
   }
 
   /** Waits for a grant no longer than that; null when there was none. */
@@ -151,11 +147,7 @@ public class Semaphore extends Shared {
 
   private void tell(String grant) throws InterruptedException {
     try {
-      connection.call(
-          c -> {
-            c.semaphores().release(name(), grant);
-            return null;
-          });
+      connection.change(c -> c.semaphores().release(name(), grant));
     } catch (ChannelException e) {
       throw e.problem().equals("surplus-release")
           ? new IllegalStateException(this + " was released too many times", e)

@@ -42,12 +42,11 @@ public final class Puts {
           // The relay forgot this producer (it had been silent for long); nothing was put.
           producer = producers.fresh();
           settled = false;
-        } else if (problem.is("closed")) {
-          return Outcome.CLOSED;
-        } else if (!problem.isFull()) {
-          throw new RefusedException(problem);
-        } else if (deadline.passed()) {
-          return Outcome.TIMED_OUT;
+        } else {
+          Outcome end = end(problem, deadline);
+          if (end != null) {
+            return end;
+          }
         }
         deadline.pace(started);
       }
@@ -56,6 +55,20 @@ public final class Puts {
         producers.giveBack(queue, producer);
       }
     }
+  }
+
+  /**
+   * How a put ends that was refused so; null while there may be room yet.
+   *
+   * @throws RefusedException when it isn't about the queue's room
+   */
+  static Outcome end(Reply.Problem problem, Deadline deadline) throws RefusedException {
+    if (problem.is("closed")) {
+      return Outcome.CLOSED;
+    } else if (!problem.isFull()) {
+      throw new RefusedException(problem);
+    }
+    return deadline.passed() ? Outcome.TIMED_OUT : null;
   }
 
   private Answer send(String queue, Producer producer, List<Request.Item> items, Deadline deadline)

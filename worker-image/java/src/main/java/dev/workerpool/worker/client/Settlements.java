@@ -84,12 +84,11 @@ final class Settlements {
         } else if (problem.is("lease-lost")) {
           session.drop(List.of(lease));
           return lostOf(problem).contains(lease) ? Outcome.LOST : Outcome.DONE;
-        } else if (problem.is("closed")) {
-          return Outcome.CLOSED;
-        } else if (!problem.isFull()) {
-          throw new RefusedException(problem);
-        } else if (deadline.passed()) {
-          return Outcome.TIMED_OUT;
+        } else {
+          Outcome end = Puts.end(problem, deadline);
+          if (end != null) {
+            return end;
+          }
         }
         deadline.pace(started);
       }
