@@ -1,5 +1,7 @@
 """The fake relay's locks, semaphores, conditions and barriers, written from the API's description."""
 
+from stub_problem import Problem
+
 
 class Semaphore:
     def __init__(self, name, kind, value):
@@ -30,15 +32,15 @@ class Barrier:
 class Locks:
     """A part of StubRelay; every method is called under its lock."""
 
-    def __init__(self, problem):
-        self.problem = problem
+    def __init__(self, notify):
+        self.notify = notify
         self.semaphores, self.conditions, self.barriers = {}, {}, {}
         self.granted, self.answers, self.number = {}, {}, 0
 
     def find(self, kind, name):
         found = getattr(self, kind).get(name)
         if found is None:
-            raise self.problem(404, "not-found", f"no {kind[:-1]} {name}")
+            raise Problem(404, "not-found", f"no {kind[:-1]} {name}")
         return found
 
     def on_semaphores(self, method, segments, message, last):
@@ -49,7 +51,7 @@ class Locks:
                 self.semaphores[name] = Semaphore(name, message["kind"], message["value"])
                 return 201, {}
             if (made.kind, made.initial) != (message["kind"], message["value"]):
-                raise self.problem(409, "exists-differently", f"{name} is another one")
+                raise Problem(409, "exists-differently", f"{name} is another one")
             return 200, {}
         semaphore = self.find("semaphores", name)
         if method == "GET":
@@ -79,7 +81,7 @@ class Locks:
         elif grant not in semaphore.grants:
             grant = None
         if grant is None and (semaphore.kind != "Semaphore" or message.get("grant")):
-            raise self.problem(409, "surplus-release", f"nobody holds {semaphore.name}")
+            raise Problem(409, "surplus-release", f"nobody holds {semaphore.name}")
         semaphore.grants.pop(grant, None)
         semaphore.value += 1
         self.answers[message["key"]] = 200, {"value": semaphore.value}
@@ -90,7 +92,7 @@ class Locks:
         if method == "PUT":
             made = self.conditions.setdefault(name, Condition(message["lock"]))
             if made.lock != message["lock"]:
-                raise self.problem(409, "exists-differently", f"{name} has another lock")
+                raise Problem(409, "exists-differently", f"{name} has another lock")
             return 200, {}
         condition = self.find("conditions", name)
         if method == "GET":
@@ -99,14 +101,14 @@ class Locks:
         if method == "DELETE":
             waiter = (query["session"], segments[3])
             if waiter not in condition.waiters and waiter not in condition.notified:
-                raise self.problem(404, "not-found", f"nobody waits at {name} by this attempt")
+                raise Problem(404, "not-found", f"nobody waits at {name} by this attempt")
             return 200, {"notified": self.withdraw(condition, waiter)}
         lock = self.find("semaphores", condition.lock)
         if segments[2] == "wait":
             return self.wait(condition, lock, message, last)
         if message["key"] not in self.answers:
             if message["session"] not in lock.grants.values():
-                raise self.problem(409, "lock-not-held", f"{lock.name} is not held")
+                raise Problem(409, "lock-not-held", f"{lock.name} is not held")
             count = message.get("count", len(condition.waiters))
             woken = condition.waiters[:count]
             del condition.waiters[:count]
@@ -128,7 +130,7 @@ class Locks:
             return 200, {"notified": True}
         if waiter not in condition.waiters:
             if lock.grants.pop(message["grant"], None) is None:
-                raise self.problem(409, "lock-not-held", f"{lock.name} is not held")
+                raise Problem(409, "lock-not-held", f"{lock.name} is not held")
             lock.value += 1
             condition.waiters.append(waiter)
             self.notify()
@@ -139,7 +141,7 @@ class Locks:
         if method == "PUT":
             made = self.barriers.setdefault(name, Barrier(message["parties"]))
             if made.parties != message["parties"]:
-                raise self.problem(409, "exists-differently", f"{name} has other parties")
+                raise Problem(409, "exists-differently", f"{name} has other parties")
             return 200, {}
         barrier = self.find("barriers", name)
         if method == "GET":
@@ -161,7 +163,7 @@ class Locks:
         if party in barrier.passed:
             return 200, {"index": barrier.passed[party]}
         if barrier.broken or party in barrier.failed:
-            raise self.problem(409, "barrier-broken", "barrier is broken")
+            raise Problem(409, "barrier-broken", "barrier is broken")
         if party not in barrier.waiting:
             barrier.waiting.append(party)
             self.notify()

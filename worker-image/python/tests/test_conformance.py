@@ -5,48 +5,31 @@ Here on a fake relay; ``test_local_mode`` runs them on the real one.
 
 import inspect
 import multiprocessing
-import threading
 import unittest
 
 import conforming
-import stub
+import stub  # noqa: F401  (finds the package)
 import workerpool.multiprocessing as mp
-from workerpool import pool_worker
+from stub_case import PoolCase
 
 
-class Programs(unittest.TestCase):
+class Programs(PoolCase):
     maxDiff = None
-
-    def setUp(self):
-        self.workers = []
-        self.relay = stub.StubRelay()
-        self.addCleanup(self.relay.close)
-        using = self.relay.used()
-        using.__enter__()
-        self.addCleanup(using.__exit__, None, None, None)
 
     def test_programs_answerAsWithCPython(self):
         for program in conforming.PROGRAMS:
             with self.subTest(program.__name__):
                 if program.__name__.startswith("pool_"):
-                    self.work()
+                    self.start_workers()
                 self.assertEqual(program(multiprocessing), program(mp))
 
-    def work(self):
+    def start_workers(self):
         """Two workers for its Pools, until the test ends."""
-        if "pool-tasks" in self.relay.queues:
-            return
-        self.relay.declare("pool-tasks")
-        self.addCleanup(self.end_work)
-        for _ in range(2):
-            worker = pool_worker.Worker(self.relay.client(), "pool-tasks")
-            self.workers.append(threading.Thread(target=worker.run, daemon=True))
-            self.workers[-1].start()
-
-    def end_work(self):
-        mp.Queue(name="pool-tasks").shutdown(immediate=True)
-        for worker in self.workers:
-            worker.join(20)
+        if "pool-tasks" not in self.relay.queues:
+            self.relay.declare("pool-tasks")
+            self.addCleanup(self.end)
+            for _ in range(2):
+                self.work()
 
 
 class Signatures(unittest.TestCase):

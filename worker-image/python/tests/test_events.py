@@ -7,17 +7,10 @@ import unittest
 import stub
 import workerpool.multiprocessing as mp
 from stub import Problem
+from stub_case import RelayCase
 
 
-class Events(unittest.TestCase):
-    def setUp(self):
-        self.clock = stub.FakeClock()
-        self.relay = stub.StubRelay(self.clock)
-        self.addCleanup(self.relay.close)
-        using = self.relay.used()
-        using.__enter__()
-        self.addCleanup(using.__exit__, None, None, None)
-
+class Events(RelayCase):
     def test_event_isSetAndCleared(self):
         e = mp.Event()
         self.assertFalse(e.is_set())

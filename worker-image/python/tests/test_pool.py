@@ -1,44 +1,15 @@
-"""Pool: results in order, errors with their traceback, workers that die."""
+"""Pool: results in order, errors with their traceback."""
 
-import threading
 import unittest
 
 import functions
-import stub
+import stub  # noqa: F401  (finds the package)
 import workerpool.multiprocessing as mp
-from workerpool import failures, pool_worker, tasks, wire
+from stub_case import PoolCase
+from workerpool import failures, tasks
 
 
-class Case(unittest.TestCase):
-    def setUp(self):
-        self.relay = stub.StubRelay()
-        self.addCleanup(self.relay.close)
-        using = self.relay.used()
-        self.client = using.__enter__()
-        self.addCleanup(using.__exit__, None, None, None)
-        self.workers = []
-
-    def pool(self, workers=2, **options):
-        pool = mp.Pool(**options)
-        for _ in range(workers):
-            self.work()
-        self.addCleanup(self.end)
-        return pool
-
-    def work(self):
-        worker = pool_worker.Worker(self.relay.client(), "pool-tasks")
-        thread = threading.Thread(target=worker.run, daemon=True)
-        thread.start()
-        self.workers.append(thread)
-
-    def end(self):
-        mp.Queue(name="pool-tasks").shutdown(immediate=True)
-        for worker in self.workers:
-            worker.join(20)
-            self.assertFalse(worker.is_alive(), "a worker outlives its queue")
-
-
-class Calls(Case):
+class Calls(PoolCase):
     def test_map_givesResultsInOrder(self):
         with self.pool() as pool:
             self.assertEqual([n * n for n in range(100)], pool.map(functions.square, range(100)))
@@ -92,7 +63,7 @@ class Calls(Case):
             self.assertEqual([(1, 2)], pool.apply(functions.noted))
 
 
-class Errors(Case):
+class Errors(PoolCase):
     def test_error_reachesTheCallerWithItsTraceback(self):
         with self.pool() as pool:
             with self.assertRaisesRegex(KeyError, "no 4") as raised:
@@ -175,143 +146,6 @@ class Errors(Case):
         self.relay.declare("pool-tasks", 3)
         with self.pool() as pool:
             self.assertEqual(list(range(20)), pool.map(int, range(20), chunksize=1))
-
-
-class Ends(Case):
-    def test_getInTime_orTimeoutError(self):
-        pool = self.pool(workers=0)
-        result = pool.apply_async(functions.square, (2,))
-        with self.assertRaises(mp.TimeoutError):
-            result.get(0)
-        self.assertFalse(result.ready())
-        with self.assertRaisesRegex(ValueError, "not ready"):
-            result.successful()
-        with self.assertRaises(mp.TimeoutError):
-            pool.imap(functions.square, [1]).next(0)
-        self.work()
-        self.assertEqual(4, result.get(20))
-        self.assertTrue(result.ready() and result.successful())
-
-    def test_closed_takesNoMoreAndFinishesWhatItHas(self):
-        pool = self.pool()
-        with self.assertRaisesRegex(ValueError, "still running"):
-            pool.join()
-        result = pool.map_async(functions.square, range(50), chunksize=1)
-        pool.close()
-        with self.assertRaisesRegex(ValueError, "not running"):
-            pool.apply(functions.square, (1,))
-        pool.join()
-        self.assertTrue(result.ready())
-
-    def test_terminate_dropsWhatWaitsAndTellsWhoWaits(self):
-        pool = self.pool(workers=0)
-        result = pool.map_async(functions.square, range(9), chunksize=1)
-        while self.relay.queues["pool-tasks"].stats()["ready"] < 9:
-            pass
-        pool.terminate()
-        pool.join()
-        with self.assertRaisesRegex(RuntimeError, "terminated"):
-            result.get(20)
-        self.assertEqual(0, self.relay.queues["pool-tasks"].stats()["ready"])
-
-    def test_workerKilledInATask_isReplacedByAnother(self):
-        pool = self.pool(workers=0)
-        result = pool.map_async(functions.square, range(3), chunksize=1)
-        dead = self.relay.client()
-        taken = []
-        while not taken:
-            taken = dead.session.take(
-                "pool-tasks", 1, attempt="a", until=dead.calls.deadline(20), poll=True
-            )
-        self.work()
-        with self.relay.changed:  # the relay sees that its pod has ended
-            queue = self.relay.queues["pool-tasks"]
-            queue.ready.append(queue.leased.pop(taken[0].lease)["item"])
-            self.relay.changed.notify_all()
-        self.assertEqual([0, 1, 4], result.get(20))
-
-    def test_resultSentTwice_countsOnce(self):
-        values = []
-        pool = self.pool(workers=0)
-        result = pool.map_async(functions.square, [1, 2], chunksize=1, callback=values.append)
-        job = pool._jobs[result.number]
-        for _ in range(2):
-            job.accept(0, [(True, b"I5\n.")])
-        job.accept(1, [(True, b"I6\n.")])
-        self.assertEqual([[5, 6]], values)
-
-    def test_taskThatKilledItsWorkers_isGivenUp(self):
-        worker = pool_worker.Worker(self.client, "pool-tasks")
-        task = tasks.Task("p", "r", 0, 0, "map", b"", [b""], None, tasks.MainModule(None, None))
-        ((ok, data),) = worker._outcomes(task, deliveries=pool_worker.MAX_DELIVERIES + 1)
-        self.assertFalse(ok)
-        self.assertRegex(str(failures.unpacked(data)), "5 workers died of it")
-
-    def test_resultNobodyWaitsFor_isDropped(self):
-        self.relay.declare("pool-tasks")
-        self.work()
-        task = tasks.Task(
-            "p",
-            "gone",
-            0,
-            0,
-            "map",
-            b"cbuiltins\nabs\n.",
-            [b"I1\n."],
-            None,
-            tasks.MainModule(None, None),
-        )
-        body = wire.Body("application/x-python-pickle", data=tasks.packed(task))
-        self.client.sender.put(
-            "pool-tasks", [wire.item_text(body)], self.client.calls.deadline(5), False
-        )
-        mp.Queue(name="pool-tasks").shutdown()
-        self.workers[0].join(20)
-        self.assertEqual(1, self.relay.queues["pool-tasks"].done)
-
-    def test_whatIsNoTask_isDropped(self):
-        self.relay.declare("pool-tasks")
-        self.relay.put_json("pool-tasks", 1)
-        mp.Queue(name="pool-tasks").shutdown()
-        with self.assertLogs("multiprocessing", "WARNING"):
-            pool_worker.Worker(self.client, "pool-tasks").run()
-        self.assertEqual(1, self.relay.queues["pool-tasks"].done)
-
-    def test_queueDropped_endsItsWorkers(self):
-        self.relay.declare("pool-tasks")
-        self.work()
-        while not self.relay.seen("POST /queues/pool-tasks/leases"):
-            pass
-        with self.relay.changed:
-            del self.relay.queues["pool-tasks"]
-        self.relay.fail("leases", stub.Problem(404, "not-found"))
-
-    def test_workerThatReplacesAnother_doesNotWaitForEverForAQueue(self):
-        clock = stub.FakeClock()
-        client = self.relay.client()
-        client.clock = client.calls.clock = clock
-        before = clock.time
-        pool_worker.Worker(client, "pool-tasks", restarted=True).run()
-        self.assertLess(pool_worker.RESTARTED_WAIT_SECONDS, clock.time - before + 3)
-
-    def test_firstWorker_waitsForItsQueue(self):
-        self.work()
-        while len(self.relay.seen("POST /queues/pool-tasks/leases")) < 2:
-            pass
-        with mp.Pool() as pool:
-            self.assertEqual([1], pool.map(abs, [-1]))
-        self.end()
-
-    def test_arguments_areChecked(self):
-        for options, error in (
-            ({"processes": 0}, ValueError),
-            ({"initializer": 3}, TypeError),
-            ({"maxtasksperchild": 0}, ValueError),
-            ({"maxtasksperchild": 3}, NotImplementedError),
-            ({"queue": "No Name"}, ValueError),
-        ):
-            with self.subTest(options), self.assertRaises(error):
-                mp.Pool(**options)
 
 
 if __name__ == "__main__":

@@ -1,31 +1,17 @@
 """Queues behave as CPython's, on a relay that behaves."""
 
-import json
 import pickle
 import queue
 import threading
 import unittest
 
-import stub
+import stub  # noqa: F401  (finds the package)
 import workerpool.multiprocessing as mp
+from stub_case import TasksCase
 from workerpool import errors
 
 
-class Case(unittest.TestCase):
-    def setUp(self):
-        self.clock = stub.FakeClock()
-        self.relay = stub.StubRelay(self.clock)
-        self.addCleanup(self.relay.close)
-        self.relay.declare("tasks")
-        self.client = self.enterContext(self.relay.used())
-
-    def enterContext(self, manager):  # Python 3.11's, for 3.9
-        value = manager.__enter__()
-        self.addCleanup(manager.__exit__, None, None, None)
-        return value
-
-
-class Values(Case):
+class Values(TasksCase):
     def test_anyPicklableObject_comesBackEqual(self):
         q = mp.Queue(name="tasks")
         for value in ([42, None, "hello"], {"k": (1, 2)}, b"\x00", Words("a", "b")):
@@ -102,7 +88,7 @@ class Shouting:
         return item.data.decode()
 
 
-class Names(Case):
+class Names(TasksCase):
     def test_unnamed_isMadeAtOnceWithItsBound(self):
         q = mp.Queue(5)
         self.assertEqual(5, self.relay.queues[q.name].max_size)
@@ -139,7 +125,7 @@ class Names(Case):
                 mp.Queue(name=name)
 
 
-class Waiting(Case):
+class Waiting(TasksCase):
     def test_getOnEmpty_raisesEmptyAfterTheTimeout(self):
         q = mp.Queue(name="tasks")
         before = self.clock.time
@@ -206,7 +192,7 @@ class Waiting(Case):
         return [query.get("wait") for _, _, query, _, _ in self.relay.seen(where)]
 
 
-class Figures(Case):
+class Figures(TasksCase):
     def test_qsizeEmptyFull_countWhatIsReady(self):
         q = mp.Queue(2)
         self.assertEqual((0, True, False), (q.qsize(), q.empty(), q.full()))
@@ -217,7 +203,7 @@ class Figures(Case):
         self.assertEqual((1, False, False), (q.qsize(), q.empty(), q.full()))
 
 
-class Closing(Case):
+class Closing(TasksCase):
     def test_closed_refusesPutAndGet(self):
         q = mp.Queue(name="tasks")
         q.close()
@@ -266,177 +252,6 @@ class Closing(Case):
 
     def done(self):
         return self.relay.queues["tasks"].done
-
-
-class Leases(Case):
-    def test_nextGet_acknowledgesTheOneBefore(self):
-        q = mp.Queue(name="tasks")
-        q.put(1)
-        q.put(2)
-        q.get()
-        self.assertEqual(0, self.relay.queues["tasks"].done)
-        mp.Queue(name="tasks").get()
-        self.assertEqual(1, self.relay.queues["tasks"].done)
-
-    def test_getOfAnotherThread_leavesThisThreadsItem(self):
-        q = mp.Queue(name="tasks")
-        for n in range(3):
-            q.put(n)
-        q.get()
-        gone = threading.Thread(target=q.get)
-        gone.start()
-        gone.join()
-        self.assertEqual((0, 2), self.done_and_leased())
-        q.get()  # done with: our own, and that of the thread that has ended
-        self.assertEqual((2, 1), self.done_and_leased())
-
-    def test_taskDone_acknowledgesTheOldest(self):
-        q = mp.JoinableQueue(name="tasks")
-        q.put("a")
-        q.put("b")
-        q.get()
-        q.get()
-        self.assertEqual((0, 2), self.done_and_leased())
-        q.task_done()
-        left = [e["item"]["id"] for e in self.relay.queues["tasks"].leased.values()]
-        self.assertTrue(left[0].split(":")[1].startswith("2"), left)
-        q.task_done()
-        self.assertEqual((2, 0), self.done_and_leased())
-
-    def test_surplusTaskDone_raisesAsInCPython(self):
-        q = mp.JoinableQueue(name="tasks")
-        with self.assertRaisesRegex(ValueError, r"^task_done\(\) called too many times$"):
-            q.task_done()
-
-    def test_join_returnsWhenNothingIsUnfinished(self):
-        q = mp.JoinableQueue(name="tasks")
-        q.join()
-        q.put(1)
-        q.get()
-        q.task_done()
-        q.join()
-
-    def done_and_leased(self):
-        tasks = self.relay.queues["tasks"]
-        return tasks.done, len(tasks.leased)
-
-
-class Orders(Case):
-    def test_priorityQueue_givesTheLowestFirst(self):
-        q = mp.PriorityQueue()
-        for item in ((3, "c"), (1, "a"), 2, (1, "a again")):
-            q.put(item)
-        q.put("by itself", priority=-5)
-        got = [q.get() for _ in range(5)]
-        self.assertEqual(["by itself", (1, "a"), (1, "a again"), 2, (3, "c")], got)
-
-    def test_priorityQueue_wantsANumber(self):
-        q = mp.PriorityQueue(2)
-        for item in ("word", ("a", 1), (), None, 1.5):
-            with self.assertRaises(TypeError):
-                q.put(item)
-        with self.assertRaises(ValueError):
-            q.put_nowait("too far", priority=2**31)
-
-    def test_lifoQueue_givesTheNewestFirst(self):
-        q = mp.LifoQueue()
-        for n in range(3):
-            q.put(n)
-        self.assertEqual([2, 1, 0], [q.get() for _ in range(3)])
-
-    def test_orderOfAJoinableQueue_isAskedFor(self):
-        q = mp.JoinableQueue(order="Priority")
-        q.put("b", priority=2)
-        q.put("a", priority=1)
-        self.assertEqual("a", q.get())
-        with self.assertRaisesRegex(ValueError, "FIFO, LIFO, Priority"):
-            mp.Queue(order="sorted")
-        with self.assertRaises(mp.ExistsDifferently):
-            mp.LifoQueue(1, name=q.name)
-
-    def test_priorityInAPlainQueue_isRefused(self):
-        with self.assertRaisesRegex(ValueError, "not of order Priority"):
-            mp.Queue(name="tasks").put("x", priority=1)
-
-    def test_delay_isAsked(self):
-        q = mp.Queue(name="tasks", codec="json")
-        q.put("later", delay=2.5)
-        self.assertEqual(2.5, self.relay.queues["tasks"].ready[0]["delay"])
-        with self.assertRaises(ValueError):
-            q.put("never", delay=100_000)
-
-
-class Chains(Case):
-    def setUp(self):
-        super().setUp()
-        self.relay.declare("results", 2)
-        self.tasks, self.results = mp.JoinableQueue(name="tasks"), mp.Queue(name="results")
-
-    def test_then_putsInTheSameCommit(self):
-        self.tasks.put(3)
-        self.tasks.get()
-        self.relay.fail("POST /leases", "lose", "lose")
-        self.tasks.task_done(then=(self.results, 9))
-        self.assertEqual((1, 1), (self.relay.queues["tasks"].done, self.results.qsize()))
-        self.assertEqual(9, self.results.get())
-        self.assertEqual([], self.relay.seen("/queues/results/items"))
-
-    def test_thenOfALostTask_putsNothing(self):
-        self.tasks.put(3)
-        self.tasks.get()
-        self.relay.queues["tasks"].leased.clear()
-        with self.assertRaises(mp.LeaseLost):
-            self.tasks.task_done(then=(self.results, 9))
-        self.assertEqual(0, self.results.qsize())
-
-    def test_then_waitsForRoom(self):
-        for n in range(2):
-            self.results.put(n)
-        self.tasks.put(3)
-        self.tasks.get()
-
-        looks, on_items = [], self.relay.on_items
-
-        def room_at_last(queue, *more):
-            looks.append(queue)
-            if len(looks) == 4:  # the second request, at the latest
-                self.relay.queues["results"].ready.clear()
-            return on_items(queue, *more)
-
-        self.relay.on_items = room_at_last
-        self.tasks.task_done(then=(self.results, 9))
-        self.assertEqual(1, self.results.qsize())
-
-    def test_putsAfterAChain_areStoredToo(self):
-        self.tasks.put(3)
-        self.tasks.get()
-        self.tasks.task_done(then=(self.results, 9))
-        self.results.put(10)
-        self.assertEqual([9, 10], [self.results.get(), self.results.get()])
-
-    def test_taskFailed_givesTheItemBack(self):
-        self.tasks.put(3)
-        self.tasks.get()
-        self.tasks.task_failed(delay=1.5, reason="not now")
-        nack = json.loads(self.relay.seen("POST /leases")[0][3])["nack"][0]
-        self.assertEqual((1.5, "not now"), (nack["delay"], nack["reason"]))
-        self.assertEqual(3, self.tasks.get())
-        self.tasks.task_failed(dead=True)
-        self.assertEqual(1, len(self.relay.queues["tasks"].dead))
-        with self.assertRaises(ValueError):
-            self.tasks.task_failed()
-
-
-class Simple(Case):
-    def test_simpleQueue_hasItsFourMethods(self):
-        q = mp.SimpleQueue()
-        self.assertTrue(q.empty())
-        q.put(1)
-        self.assertFalse(q.empty())
-        self.assertEqual(1, q.get())
-        q.close()
-        with self.assertRaises(ValueError):
-            q.put(2)
 
 
 if __name__ == "__main__":
