@@ -100,6 +100,11 @@ final class Stage {
     return new Operation.Settle(sessions.get(pod), List.of(leases), List.of());
   }
 
+  /** What the relay tells of the channel's trouble; null for none. */
+  static ChannelView.Problem problem(Relay relay) {
+    return relay.watch(null, Duration.ZERO).join().channels().get(0).problem();
+  }
+
   static List<Delivery> taken(Outcome outcome) {
     return ((Outcome.Taken) outcome).items();
   }

@@ -5,6 +5,7 @@ import static dev.workerpool.relay.Stage.POOL;
 import static dev.workerpool.relay.Stage.WAIT;
 import static dev.workerpool.relay.Stage.held;
 import static dev.workerpool.relay.Stage.outcome;
+import static dev.workerpool.relay.Stage.problem;
 import static dev.workerpool.relay.Stage.put;
 import static dev.workerpool.relay.Stage.taken;
 import static dev.workerpool.relay.Stage.texts;
@@ -26,10 +27,6 @@ abstract class TakeOverCases {
 
   TakeOverCases(boolean ofRecords) {
     stage = new Stage(ofRecords);
-  }
-
-  private ChannelView.Problem problem(Relay relay) {
-    return relay.watch(null, Duration.ZERO).join().channels().get(0).problem();
   }
 
   @Test
@@ -218,92 +215,6 @@ abstract class TakeOverCases {
     fresh.session("b");
     fresh.now("a", put("open", "p", 1, 1));
     assertThat(texts(fresh.now("b", fresh.take("b", "open", 1, "t")))).containsExactly("1");
-  }
-
-  @Test
-  void headEditedByHand_isWrittenAgain_andTold() {
-    stage.now("a", put("open", "p", 1, 1));
-    stage.store.edit(POOL, ChannelCodec.QUEUES, "nonsense");
-    assertThat(stage.now("a", put("open", "p", 2, 2))).isEqualTo(new Outcome.Stored(false));
-    assertThat(problem(stage.relay).reason()).isEqualTo(ChannelView.Problem.HEAD_EDITED);
-    assertThat(stage.store.file(POOL, ChannelCodec.QUEUES)).doesNotContain("nonsense");
-    Relay next = stage.takeOver();
-    assertThat(outcome(stage.ask(next, "a", new Operation.Join("open"), Duration.ZERO)))
-        .isEqualTo(new Outcome.Unfinished(2));
-  }
-
-  @Test
-  void whatWasMended_isToldForAMinute() {
-    stage.store.edit(POOL, ChannelCodec.QUEUES, "nonsense");
-    stage.now("a", put("open", "p", 1, 1));
-    stage.world.pass(Duration.ofSeconds(50));
-    assertThat(problem(stage.relay)).isNotNull();
-    stage.world.pass(Duration.ofSeconds(20));
-    assertThat(problem(stage.relay)).isNull();
-  }
-
-  @Test
-  void oldHeadPutBack_isWrittenOver_forTheRelayHasTheNewerState() {
-    stage.now("a", put("open", "p", 1, 1));
-    var old = stage.store.copy(POOL);
-    Relay next = stage.takeOver();
-    stage.relay.stop();
-    outcome(stage.ask(next, "a", put("open", "p", 2, 2), WAIT));
-    stage.store.putBack(POOL, old);
-    assertThat(outcome(stage.ask(next, "a", put("open", "p", 3, 3), WAIT)))
-        .isEqualTo(new Outcome.Stored(false));
-    assertThat(problem(next).reason()).isEqualTo(ChannelView.Problem.HEAD_EDITED);
-    Relay third = stage.takeOver();
-    assertThat(outcome(stage.ask(third, "a", new Operation.Join("open"), Duration.ZERO)))
-        .isEqualTo(new Outcome.Unfinished(3));
-  }
-
-  @Test
-  void headDeleted_isWrittenAgainWithAHigherEpoch_andTold() {
-    stage.session("b");
-    stage.now("a", put("open", "p", 1, 1));
-    stage.store.delete(POOL);
-    assertThat(stage.now("a", put("open", "p", 2, 2))).isEqualTo(new Outcome.Stored(false));
-    assertThat(problem(stage.relay).reason()).isEqualTo(ChannelView.Problem.HEAD_DELETED);
-    assertThat(stage.store.contentStamp(POOL).epoch()).isEqualTo(2);
-    assertThat(stage.ask("b", stage.take("b", "open", 9, "t"), WAIT).join().epoch()).isEqualTo(2);
-    assertThat(stage.now("a", put("open", "p", 3, 3))).isEqualTo(new Outcome.Stored(false));
-  }
-
-  @Test
-  void headMissingThoughTheStatusKnowsIt_isChannelLost_neverSilentlyEmpty() {
-    stage.store.delete(POOL);
-    Relay next = stage.another();
-    next.own(POOL, DECLARED, 7);
-    next.start();
-    stage.world.settle();
-    assertThat(problem(next).reason()).isEqualTo(ChannelView.Problem.CHANNEL_LOST);
-    // Whoever served it may write it again.
-    assertThat(outcome(stage.ask(next, "a", put("open", "p", 1, 1), WAIT)))
-        .isInstanceOf(Outcome.Recovering.class);
-    stage.world.pass(Showcase.LOST_AFTER);
-    assertThat(outcome(stage.ask(next, "a", put("open", "p", 1, 1), WAIT)))
-        .isInstanceOf(Outcome.NotFound.class);
-  }
-
-  @Test
-  void nameTaken_isTold_andTriedAgain() {
-    Stage other = new Stage();
-    other.store.taken = "ConfigMap pool-channel is not ours.";
-    Relay next = other.takeOver();
-    assertThat(problem(next).reason()).isEqualTo(ChannelView.Problem.NAME_TAKEN);
-    other.store.taken = null;
-    other.world.pass(Duration.ofSeconds(10));
-    assertThat(problem(next)).isNull();
-  }
-
-  @Test
-  void unreadableHead_isTold_andNotWrittenOver() {
-    stage.now("a", put("open", "p", 1, 1));
-    stage.store.edit(POOL, ChannelCodec.QUEUES, "{\"in\":\"nowhere\"}\n");
-    Relay next = stage.takeOver();
-    assertThat(problem(next).reason()).isEqualTo(ChannelView.Problem.UNREADABLE);
-    assertThat(stage.store.file(POOL, ChannelCodec.QUEUES)).contains("nowhere");
   }
 
   @Test
