@@ -5,99 +5,16 @@ import static org.awaitility.Awaitility.await;
 
 import dev.workerpool.api.Labels;
 import dev.workerpool.api.WorkerPool;
-import dev.workerpool.api.WorkerPoolStatus;
 import dev.workerpool.pool.CreateOutcome;
 import dev.workerpool.pool.PoolEvent;
-import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.PodStatus;
-import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.awaitility.core.ThrowingRunnable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The whole reconciler on the mock server, as far as that is honest. */
-@EnableKubernetesMockClient(crud = true)
-class WorkerPoolReconcilerTest {
-  private static final String NS = "default";
-
-  KubernetesClient client;
-  OperatorInTest operator;
-
-  @BeforeEach
-  void start() throws IOException {
-    var crd = Files.readString(Path.of("..", "crds", "workerpools.workerpool.dev-v1.yml"));
-    client.resource(Serialization.unmarshal(crd, CustomResourceDefinition.class)).create();
-    operator = new OperatorInTest(client, false, NS).start();
-  }
-
-  @AfterEach
-  void stop() {
-    operator.close();
-  }
-
-  private WorkerPool apply(String spec) {
-    String yaml =
-        """
-        apiVersion: workerpool.dev/v1alpha1
-        kind: WorkerPool
-        metadata: {name: p, namespace: default}
-        spec:
-          %s
-          template: {spec: {containers: [{name: worker, image: i, command: [c]}]}}
-        """;
-    return client
-        .resource(Serialization.unmarshal(yaml.formatted(spec), WorkerPool.class))
-        .create();
-  }
-
-  private WorkerPool pool() {
-    return client.resources(WorkerPool.class).inNamespace(NS).withName("p").get();
-  }
-
-  private WorkerPoolStatus status() {
-    var status = pool().getStatus();
-    return status == null ? WorkerPoolStatus.empty() : status;
-  }
-
-  private List<Pod> pods() {
-    return client.pods().inNamespace(NS).list().getItems();
-  }
-
-  private static void eventually(ThrowingRunnable claim) {
-    await().atMost(Duration.ofSeconds(20)).pollInterval(Duration.ofMillis(50)).untilAsserted(claim);
-  }
-
-  private void alive(int processes) {
-    eventually(() -> assertThat(status().alive()).isEqualTo(processes));
-  }
-
-  private void exit(String key, int code) {
-    var pod =
-        pods().stream()
-            .filter(p -> p.getMetadata().getLabels().get(Labels.KEY).equals(key))
-            .findFirst()
-            .orElseThrow();
-    String status =
-        """
-        phase: Failed
-        containerStatuses:
-        - name: worker
-          state: {terminated: {exitCode: %d, message: '{"workerpool":1,"exit":%d}'}}
-        """;
-    pod.setStatus(Serialization.unmarshal(status.formatted(code, code), PodStatus.class));
-    client.resource(pod).updateStatus();
-  }
-
+class WorkerPoolReconcilerTest extends OnePoolCase {
   @Test
   void pods_areCreatedOnceWithOwnerAndLabels() {
     var pool = apply("replicas: 3");
@@ -210,54 +127,6 @@ class WorkerPoolReconcilerTest {
   }
 
   @Test
-  void deletedPool_letsItsPodsGo() {
-    apply("replicas: 2");
-    alive(2);
-    client.resource(pool()).delete();
-
-    eventually(() -> assertThat(pods()).allMatch(p -> p.getMetadata().getFinalizers().isEmpty()));
-  }
-
-  @Test
-  void poolDeletedWhileTheOperatorWasDown_letsItsPodsGo() {
-    apply("replicas: 2");
-    alive(2);
-    operator.close();
-    client.resource(pool()).delete();
-
-    operator = new OperatorInTest(client, false, NS).start();
-
-    eventually(() -> assertThat(pods()).allMatch(p -> p.getMetadata().getFinalizers().isEmpty()));
-  }
-
-  @Test
-  void poolsOfTwoNamespacesDeletedWhileTheOperatorWasDown_letTheirPodsGo() {
-    operator.close();
-    for (String namespace : List.of(NS, "other")) {
-      var pod =
-          Serialization.unmarshal(
-              """
-              apiVersion: v1
-              kind: Pod
-              metadata:
-                name: orphan
-                labels: {workerpool.dev/pool: p, workerpool.dev/pool-uid: gone}
-                finalizers: [workerpool.dev/record]
-              """,
-              Pod.class);
-      client.pods().inNamespace(namespace).resource(pod).create();
-    }
-
-    operator = new OperatorInTest(client, false, NS, "other").start();
-
-    eventually(
-        () ->
-            assertThat(client.pods().inAnyNamespace().list().getItems())
-                .hasSize(2)
-                .allMatch(p -> p.getMetadata().getFinalizers().isEmpty()));
-  }
-
-  @Test
   void foreignPodOfTheSameName_isNeverAdopted() {
     operator.before =
         pod -> {
@@ -277,16 +146,6 @@ class WorkerPoolReconcilerTest {
             assertThat(status().conditions())
                 .anyMatch(c -> c.type().equals("Ready") && c.reason().equals("NameTaken")));
     assertThat(status().started()).isEqualTo("2");
-  }
-
-  @Test
-  void expiredPool_isDeleted() {
-    apply("replicas: 1\n  ttlSecondsAfterFinished: 0");
-    alive(1);
-    exit("1", 0);
-
-    eventually(() -> assertThat(pool()).isNull());
-    eventually(() -> assertThat(pods()).allMatch(p -> p.getMetadata().getFinalizers().isEmpty()));
   }
 
   @Test
