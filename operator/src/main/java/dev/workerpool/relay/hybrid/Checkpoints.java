@@ -1,6 +1,5 @@
 package dev.workerpool.relay.hybrid;
 
-import dev.workerpool.channel.ChannelCodec;
 import dev.workerpool.relay.ChannelStore.Written;
 import dev.workerpool.relay.Commit;
 import java.util.Map;
@@ -45,19 +44,17 @@ final class Checkpoints {
 
   private CompletionStage<Written> begin(Standing at, Commit commit) {
     Map<String, String> content = commit.content().get();
-    long bytes = ChannelCodec.sizeBytes(content);
-    boolean inline = bytes <= maps.settings().readableBytes();
-    CompletionStage<Snapshots> parts =
-        inline ? Calls.now(Snapshots.EMPTY) : snapshots.write(content, commit.stamp().epoch());
-    return parts.thenCompose(
-        snapshot ->
-            chores.inTurn(
-                () -> {
-                  if (known.inDoubt() || !stillLeadsTo(at)) {
-                    return Calls.now(null);
-                  }
-                  return heads.putSame(checkpoint(at, commit, content, snapshot));
-                }));
+    return snapshots
+        .writeIfLarge(content, commit.stamp().epoch())
+        .thenCompose(
+            snapshot ->
+                chores.inTurn(
+                    () -> {
+                      if (known.inDoubt() || !stillLeadsTo(at)) {
+                        return Calls.now(null);
+                      }
+                      return heads.putSame(checkpoint(at, commit, content, snapshot));
+                    }));
   }
 
   /** Whether the channel has gone on from there by entries alone. */
@@ -73,14 +70,7 @@ final class Checkpoints {
       Standing at, Commit commit, Map<String, String> content, Snapshots snapshot) {
     Standing now = known.standing();
     String nonce = maps.tools().nonce();
-    Standing base =
-        snapshot.snapshot() == null
-            ? Standing.inline(
-                LogIndex.checkpoint(commit.stamp(), nonce, at.next(), null),
-                content,
-                commit.stamp(),
-                ChannelCodec.sizeBytes(content))
-            : Snapshots.standing(snapshot, commit.stamp(), nonce, at.next(), content);
+    Standing base = snapshot.standing(commit.stamp(), nonce, at.next(), content);
     PMap<String, String> objects = base.objects();
     for (long seq = at.next(); seq < now.next(); seq++) {
       String name = Names.entry(maps.channel(), now.index().open(), seq);

@@ -1,6 +1,5 @@
 package dev.workerpool.relay.hybrid;
 
-import dev.workerpool.channel.ChannelCodec;
 import dev.workerpool.relay.ChannelStore.Committed;
 import dev.workerpool.relay.ChannelStore.Fenced;
 import dev.workerpool.relay.ChannelStore.Missing;
@@ -57,17 +56,11 @@ final class HeadWriting {
    */
   private CompletionStage<Written> rewrite(
       Commit commit, Map<String, String> content, Standing over, long from) {
-    long bytes = ChannelCodec.sizeBytes(content);
     String nonce = maps.tools().nonce();
-    if (bytes <= maps.settings().readableBytes()) {
-      LogIndex index = LogIndex.checkpoint(commit.stamp(), nonce, from, null);
-      return put(Standing.inline(index, content, commit.stamp(), bytes), over);
-    }
     return snapshots
-        .write(content, commit.stamp().epoch())
+        .writeIfLarge(content, commit.stamp().epoch())
         .thenCompose(
-            snapshot ->
-                put(Snapshots.standing(snapshot, commit.stamp(), nonce, from, content), over));
+            snapshot -> put(snapshot.standing(commit.stamp(), nonce, from, content), over));
   }
 
   /** Writes the head that makes the channel stand so, in place of the one that is known. */

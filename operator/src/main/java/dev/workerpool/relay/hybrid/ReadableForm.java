@@ -77,8 +77,7 @@ final class ReadableForm {
       later(left.compareTo(settings.calm()) > 0 ? left : settings.calm());
       return Calls.now(null);
     }
-    LogIndex index =
-        LogIndex.checkpoint(commit.stamp(), tools.nonce(), known.standing().next(), null);
-    return heads.putSame(Standing.inline(index, content, commit.stamp(), bytes));
+    long from = known.standing().next();
+    return heads.putSame(Snapshots.EMPTY.standing(commit.stamp(), tools.nonce(), from, content));
   }
 }

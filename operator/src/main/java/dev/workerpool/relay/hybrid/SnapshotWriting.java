@@ -1,5 +1,6 @@
 package dev.workerpool.relay.hybrid;
 
+import dev.workerpool.channel.ChannelCodec;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,8 +34,15 @@ final class SnapshotWriting {
     aside = so;
   }
 
-  /** All parts of a snapshot of that content; nothing names it yet. */
-  CompletionStage<Snapshots> write(Map<String, String> content, long epoch) {
+  /** All parts of a snapshot of that content; none where it fits into a readable head. */
+  CompletionStage<Snapshots> writeIfLarge(Map<String, String> content, long epoch) {
+    return ChannelCodec.sizeBytes(content) <= maps.settings().readableBytes()
+        ? Calls.now(Snapshots.EMPTY)
+        : write(content, epoch);
+  }
+
+  /** Nothing names it yet. */
+  private CompletionStage<Snapshots> write(Map<String, String> content, long epoch) {
     long mine = number.getAndIncrement();
     HybridSettings settings = maps.settings();
     List<MapDraft> drafts =
