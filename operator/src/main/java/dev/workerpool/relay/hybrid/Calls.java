@@ -29,7 +29,7 @@ final class Calls {
   /** Ours is there. */
   record Written(MapMeta meta) implements HeadWritten {}
 
-  /** There is no head, and ours was to replace one. */
+  /** There is no head any more, or only a blank one. */
   record Gone() implements HeadWritten {}
 
   /** Another one is there. */
@@ -91,13 +91,13 @@ final class Calls {
   /**
    * Writes the head.
    *
-   * @param version that it replaces; null: none is there yet
+   * @param version that it replaces; never made where none is: a creation could come through late
    * @param nonce of the write, by which it is known again
    */
   CompletionStage<HeadWritten> head(MapDraft draft, String version, String nonce) {
     return attempt(
         () ->
-            (version == null ? maps.create(draft) : maps.replace(draft, version))
+            maps.replace(draft, version)
                 .thenCompose(reply -> headWritten(draft, version, nonce, reply)),
         1);
   }
@@ -111,20 +111,23 @@ final class Calls {
       return again(reply);
     }
     return maps.get(draft.namespace(), draft.name())
-        .thenApply(found -> resolve(found.map(HeadDoc::new), version, nonce));
+        .thenApply(found -> resolve(draft, found.map(HeadDoc::new), version, nonce));
   }
 
   /** Empty: it has not been done, and the same bytes may be sent again. */
   private static Optional<HeadWritten> resolve(
-      Optional<HeadDoc> found, String version, String nonce) {
+      MapDraft draft, Optional<HeadDoc> found, String version, String nonce) {
     if (found.isEmpty()) {
-      return version == null ? Optional.empty() : Optional.of(new Gone());
+      return Optional.of(new Gone());
     }
     HeadDoc doc = found.get();
     if (doc.writtenAs(nonce)) {
       return Optional.of(new Written(doc.object().meta()));
     }
-    return doc.version().equals(version) ? Optional.empty() : Optional.of(new Other(doc));
+    if (doc.version().equals(version)) {
+      return Optional.empty();
+    }
+    return Optional.of(doc.isBlank(draft.channel()) ? new Gone() : new Other(doc));
   }
 
   private static <T> CompletionStage<Optional<T>> again(ConfigMaps.Reply reply) {

@@ -16,8 +16,10 @@ record ChannelMaps(PoolChannel channel, Tools tools, Calls calls) {
     return channel.ref().namespace();
   }
 
+  /** Empty also where it is blank. */
   CompletionStage<Optional<MapObject>> head() {
-    return body(Names.head(channel));
+    return body(Names.head(channel))
+        .thenApply(found -> found.filter(head -> !new HeadDoc(head).isBlank(channel)));
   }
 
   CompletionStage<Optional<MapMeta>> headMeta() {

@@ -24,6 +24,11 @@ record HeadDoc(MapObject object) {
     return new MapDraft(channel, Names.head(channel), epoch, false, data, Map.of());
   }
 
+  /** A head that says nothing yet. */
+  static MapDraft blank(PoolChannel channel) {
+    return new MapDraft(channel, Names.head(channel), Map.of(), false, Map.of(), Map.of());
+  }
+
   /** Whether it is a head of ours at all, of whichever life. */
   boolean ours() {
     return object.meta().labels().containsKey(Labels.CHANNEL);
@@ -38,6 +43,14 @@ record HeadDoc(MapObject object) {
         .or(() -> Optional.ofNullable(object.meta().labels().get(Labels.POOL_UID)))
         .map(channel.poolUid()::equals)
         .orElse(true);
+  }
+
+  /** Whether it is this channel's, and says nothing: as good as none. */
+  boolean isBlank(PoolChannel channel) {
+    return ours()
+        && of(channel)
+        && !object.data().containsKey(LogIndex.FILE)
+        && !object.data().containsKey(ChannelCodec.CHANNEL);
   }
 
   String version() {

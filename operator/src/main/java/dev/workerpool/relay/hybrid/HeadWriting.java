@@ -22,11 +22,41 @@ final class HeadWriting {
     this.garbage = garbage;
   }
 
-  /** A head where there is none. */
-  CompletionStage<Written> anew(Commit commit) {
-    LogEntry doubtful = known.doubtfulEntry();
-    long from = doubtful == null ? 1 : doubtful.seq() + 1;
-    return rewrite(commit, commit.content().get(), null, from);
+  /**
+   * A head where there is none. A creation depends on nothing but the name, so that a copy of it
+   * may come through at any time, when that head has been deleted: what is created is blank, and
+   * the commit is written over it. Nobody has reigned since the blank was there, then; who reigned
+   * before has left a mark, and the list is begun after.
+   *
+   * @param highest no epoch above this may have left anything
+   */
+  CompletionStage<Written> anew(Commit commit, long highest) {
+    return maps.calls()
+        .create(HeadDoc.blank(maps.channel()))
+        .thenCompose(reply -> maps.body(Names.head(maps.channel())))
+        .thenCompose(
+            found -> {
+              if (found.isEmpty()) {
+                return Calls.now(new Missing());
+              }
+              HeadDoc doc = new HeadDoc(found.get());
+              return doc.isBlank(maps.channel())
+                  ? fill(commit, highest, doc.version())
+                  : Calls.now(new Fenced(doc.by()));
+            });
+  }
+
+  private CompletionStage<Written> fill(Commit commit, long highest, String blank) {
+    return maps.inventory()
+        .thenCompose(
+            inventory -> {
+              if (inventory.highestEpoch() > highest) {
+                return Calls.now(Reigns.fenced(commit.stamp()));
+              }
+              LogEntry doubtful = known.doubtfulEntry();
+              long from = doubtful == null ? 1 : doubtful.seq() + 1;
+              return rewrite(commit, commit.content().get(), blank, from);
+            });
   }
 
   /** In place of the head that is known. */
@@ -40,22 +70,22 @@ final class HeadWriting {
    * @param content the commit's
    */
   CompletionStage<Written> rewrite(Commit commit, Map<String, String> content) {
-    return rewrite(commit, content, known.standing(), known.nextFrom());
+    return rewrite(commit, content, known.standing().version(), known.nextFrom());
   }
 
   /** The same, after the log of the reign before. */
   CompletionStage<Written> rewriteFromFirst(Commit commit) {
-    return rewrite(commit, commit.content().get(), known.standing(), 1);
+    return rewrite(commit, commit.content().get(), known.standing().version(), 1);
   }
 
   /**
    * The whole state, in the head where it fits, else as a snapshot that the head names.
    *
-   * @param over what it replaces; null for a new head
+   * @param over version of the head that it replaces
    * @param from the first entry that is to count after it
    */
   private CompletionStage<Written> rewrite(
-      Commit commit, Map<String, String> content, Standing over, long from) {
+      Commit commit, Map<String, String> content, String over, long from) {
     String nonce = maps.tools().nonce();
     return snapshots
         .writeIfLarge(content, commit.stamp().epoch())
@@ -65,23 +95,23 @@ final class HeadWriting {
 
   /** Writes the head that makes the channel stand so, in place of the one that is known. */
   CompletionStage<Written> put(Standing next) {
-    return put(next, known.standing());
+    return put(next, known.standing().version());
   }
 
-  private CompletionStage<Written> put(Standing next, Standing over) {
+  private CompletionStage<Written> put(Standing next, String over) {
     return put(next, over, known.moved());
   }
 
   /** Writes the head anew for the same state: nobody's commit. */
   CompletionStage<Written> putSame(Standing next) {
-    return put(next, known.standing(), known.token());
+    return put(next, known.standing().version(), known.token());
   }
 
-  private CompletionStage<Written> put(Standing next, Standing over, String token) {
+  private CompletionStage<Written> put(Standing next, String over, String token) {
     known.triesHead(next);
     MapDraft draft = HeadDoc.draft(maps.channel(), next.files(), next.index());
     return maps.calls()
-        .head(draft, over == null ? null : over.version(), next.index().write())
+        .head(draft, over, next.index().write())
         .thenApply(
             written -> {
               if (written instanceof Calls.Written w) {
@@ -94,8 +124,9 @@ final class HeadWriting {
                 return new Missing();
               }
               HeadDoc doc = ((Calls.Other) written).doc();
-              // With none before, whoever wrote it was first.
-              return over == null ? new Fenced(doc.by()) : known.foreign(doc);
+              // Over a blank one, whoever was first has it.
+              boolean follows = known.standing() != null && known.standing().version().equals(over);
+              return follows ? known.foreign(doc) : new Fenced(doc.by());
             });
   }
 }

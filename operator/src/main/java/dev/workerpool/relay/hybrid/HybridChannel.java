@@ -107,7 +107,7 @@ final class HybridChannel {
 
   private CompletionStage<Written> writeNow(String version, Commit commit) {
     if (version == null) {
-      return commit.stamp().epoch() == 1 ? heads.anew(commit) : reign.restore(commit);
+      return commit.stamp().epoch() == 1 ? reign.found(commit) : reign.restore(commit);
     }
     if (known.standing() == null || !known.token().equals(version)) {
       throw new IllegalStateException("the channel was not loaded, or has moved on since");

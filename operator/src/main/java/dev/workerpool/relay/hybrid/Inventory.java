@@ -28,14 +28,12 @@ final class Inventory {
         .orElse(0);
   }
 
-  /** Whether nothing is of that epoch or a later one, but the mark of that reign itself. */
-  boolean isHighest(long epoch) {
-    String mark = Names.reign(channel, epoch);
+  /** Whether anything but a head and marks is there. */
+  boolean hasLog() {
     return byName.keySet().stream()
-        .filter(name -> !name.equals(mark))
         .map(name -> Names.kind(channel, name))
         .flatMap(Optional::stream)
-        .allMatch(kind -> kind.epoch() < epoch);
+        .anyMatch(kind -> !(kind instanceof Names.Reign));
   }
 
   /** The last entry of the open log that follows without a gap; {@code from - 1} for none. */

@@ -36,6 +36,9 @@ final class Knowledge {
   /** The relay was told so by the write before. */
   private boolean toldOfIt;
 
+  /** Epoch of the last commit; 0 before the first. */
+  private long served;
+
   private volatile Commit lastCommit;
   private Instant lastCommitAt = Instant.MIN;
 
@@ -79,8 +82,14 @@ final class Knowledge {
   // The last commit.
 
   void committed(Commit commit, Instant at) {
+    served = commit.stamp().epoch();
     lastCommit = commit;
     lastCommitAt = at;
+  }
+
+  /** The epoch of the last commit, whatever has been loaded since; 0 before the first. */
+  long served() {
+    return served;
   }
 
   /** Null before the first since the load. */
@@ -187,11 +196,12 @@ final class Knowledge {
   /** Another head is there than the one we know. */
   Written foreign(HeadDoc doc) {
     Stamp by = doc.by();
-    boolean theirs = by.epoch() > 0 && !by.sameReign(standing.index().by());
+    boolean theirs = by.epoch() > 0 && !by.holder().equals(standing.index().by().holder());
     if (theirs && by.epoch() >= standing.index().by().epoch()) {
       return new Fenced(by);
     }
-    // Nobody but a person leaves our reign in place, puts an old head back, or makes it unreadable.
+    // A person, who leaves our reign in place, puts an old head back, or makes it unreadable; or a
+    // head of ours that nobody heard of, in place of one that was deleted.
     standing = standing.at(doc.version());
     return new Edited(moved());
   }

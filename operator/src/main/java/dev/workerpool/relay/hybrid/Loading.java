@@ -116,7 +116,7 @@ final class Loading {
   }
 
   private CompletionStage<Loaded> rest(HeadDoc doc, LogIndex index, Inventory inventory) {
-    if (doc.object().data().get(LogIndex.FILE) == null && inventory.highestEpoch() > 0) {
+    if (doc.object().data().get(LogIndex.FILE) == null && inventory.hasLog()) {
       throw new UnreadableException("the head has lost its " + LogIndex.FILE, null);
     }
     List<MapMeta> parts = inventory.parts(index);

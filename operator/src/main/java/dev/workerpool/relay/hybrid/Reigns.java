@@ -2,6 +2,8 @@ package dev.workerpool.relay.hybrid;
 
 import dev.workerpool.api.wire.WireJson;
 import dev.workerpool.channel.Stamp;
+import dev.workerpool.relay.ChannelStore.Fenced;
+import dev.workerpool.relay.ChannelStore.Written;
 import dev.workerpool.relay.PoolChannel;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
@@ -9,8 +11,8 @@ import java.util.concurrent.CompletionStage;
 /**
  * Marks of reigns, one object each. A relay that finds the head deleted writes it again from its
  * memory; one that has been deposed, and doesn't know it, must not. The head that would tell it is
- * gone, so whoever takes over makes a mark before he commits anything: it is there when the head is
- * missing, and an epoch's mark can be made only once.
+ * gone, so whoever begins a reign makes its mark before he commits anything: it is there when the
+ * head is missing, and an epoch's mark can be made only once.
  */
 final class Reigns {
   private static final String FILE = "reign.json";
@@ -21,41 +23,43 @@ final class Reigns {
 
   private final ChannelMaps maps;
 
-  /** The last epoch that a look has shown to be the highest, with its mark made. */
-  private long restored;
-
   Reigns(ChannelMaps maps) {
     this.maps = maps;
   }
 
+  /** What is told to whom another one's mark stops. */
+  static Written fenced(Stamp by) {
+    return new Fenced(new Stamp(by.epoch(), "", ""));
+  }
+
   /** Makes the mark of that reign; false: another one has made it. */
   CompletionStage<Boolean> mark(Stamp by) {
-    String text = WireJson.write(new Mark(FORMAT, by.epoch(), by.holder())) + "\n";
-    PoolChannel channel = maps.channel();
-    String name = Names.reign(channel, by.epoch());
-    MapDraft draft = new MapDraft(channel, name, Map.of(), true, Map.of(FILE, text), Map.of());
-    return maps.calls().create(draft).thenApply(reply -> reply instanceof ConfigMaps.Done);
+    return mark(by.epoch(), by.holder());
   }
 
   /**
-   * Whether that reign, the next epoch of a relay that has served, may write a head where there is
-   * none. Who took over before the head was deleted has made his mark before, or is stopped by
-   * ours.
+   * Makes the marks of all epochs after the last in which it has served: whoever took over
+   * meanwhile has made one of them, or a higher one, or is stopped by ours.
+   *
+   * @param served 0: only the last one's
+   * @return false: another one has made one of them
    */
-  CompletionStage<Boolean> mayRestore(Stamp by) {
-    if (restored == by.epoch()) {
-      return Calls.now(true);
-    }
-    return mark(by).thenCompose(made -> made ? isHighest(by) : Calls.now(false));
+  CompletionStage<Boolean> markAll(long served, Stamp by) {
+    long first = served == 0 ? by.epoch() : Math.min(served + 1, by.epoch());
+    return markAll(first, by.epoch(), by.holder());
   }
 
-  private CompletionStage<Boolean> isHighest(Stamp by) {
-    return maps.inventory()
-        .thenApply(
-            inventory -> {
-              boolean highest = inventory.isHighest(by.epoch());
-              restored = highest ? by.epoch() : restored;
-              return highest;
-            });
+  private CompletionStage<Boolean> markAll(long first, long last, String holder) {
+    return mark(first, holder)
+        .thenCompose(
+            made -> made && first < last ? markAll(first + 1, last, holder) : Calls.now(made));
+  }
+
+  private CompletionStage<Boolean> mark(long epoch, String holder) {
+    String text = WireJson.write(new Mark(FORMAT, epoch, holder)) + "\n";
+    PoolChannel channel = maps.channel();
+    String name = Names.reign(channel, epoch);
+    MapDraft draft = new MapDraft(channel, name, Map.of(), true, Map.of(FILE, text), Map.of());
+    return maps.calls().create(draft).thenApply(reply -> reply instanceof ConfigMaps.Done);
   }
 }

@@ -30,15 +30,25 @@ final class TakingOver {
     this.reigns = new Reigns(maps);
   }
 
+  /** A channel's first head. */
+  CompletionStage<Written> found(Commit commit) {
+    return heads
+        .anew(commit, 0)
+        .thenCompose(
+            written ->
+                written instanceof Committed
+                    ? reigns
+                        .mark(commit.stamp())
+                        .thenCompose(made -> made ? Calls.now(written) : outdated())
+                    : Calls.now(written));
+  }
+
   /** A head where there was one, by a relay that has served: unless it was deposed before. */
   CompletionStage<Written> restore(Commit commit) {
+    Stamp by = commit.stamp();
     return reigns
-        .mayRestore(commit.stamp())
-        .thenCompose(
-            may ->
-                may
-                    ? heads.anew(commit)
-                    : Calls.now(new Fenced(new Stamp(commit.stamp().epoch(), "", ""))));
+        .markAll(known.served(), by)
+        .thenCompose(ours -> ours ? heads.anew(commit, by.epoch()) : Calls.now(Reigns.fenced(by)));
   }
 
   CompletionStage<Written> takeOver(Commit commit) {
@@ -83,7 +93,10 @@ final class TakingOver {
             })
         // Deleted just now: its mark is ours, so nobody else can restore it.
         .thenCompose(
-            written -> written instanceof Missing ? heads.anew(commit) : Calls.now(written));
+            written ->
+                written instanceof Missing
+                    ? heads.anew(commit, commit.stamp().epoch())
+                    : Calls.now(written));
   }
 
   private CompletionStage<Written> begin(Commit commit) {

@@ -24,13 +24,15 @@ final class FakeMaps implements ConfigMaps {
     LOST_AFTER,
     /** Done only when {@link #letThrough} is called; the reply is lost. */
     LATE,
-    THROTTLED
+    THROTTLED,
+    FINE
   }
 
   private final World world;
   final TreeMap<String, MapObject> objects = new TreeMap<>();
   final List<String> log = new ArrayList<>();
   private final Deque<Runnable> late = new ArrayDeque<>();
+  private final List<Supplier<Reply>> creations = new ArrayList<>();
 
   /** Fates for the next writes of objects whose names contain the key. */
   final Map<String, Deque<Fate>> fates = new HashMap<>();
@@ -51,6 +53,11 @@ final class FakeMaps implements ConfigMaps {
     while (!late.isEmpty()) {
       late.remove().run();
     }
+  }
+
+  /** A copy of each creation there has been comes through. */
+  void repeatCreations() {
+    creations.forEach(Supplier::get);
   }
 
   @Override
@@ -75,13 +82,13 @@ final class FakeMaps implements ConfigMaps {
 
   @Override
   public CompletionStage<Reply> create(MapDraft draft) {
-    return write(
-        "create " + draft.name(),
-        draft.name(),
+    Supplier<Reply> creating =
         () ->
             objects.containsKey(draft.name())
                 ? new Conflict()
-                : stored(draft, "uid-" + (versions + 1)));
+                : stored(draft, "uid-" + (versions + 1));
+    creations.add(creating);
+    return write("create " + draft.name(), draft.name(), creating);
   }
 
   @Override
@@ -186,7 +193,7 @@ final class FakeMaps implements ConfigMaps {
             .filter(f -> f != null)
             .findFirst()
             .orElse(down ? Fate.LOST_BEFORE : null);
-    if (fate == null) {
+    if (fate == null || fate == Fate.FINE) {
       return writing.get();
     } else if (fate == Fate.THROTTLED) {
       return new Throttled();

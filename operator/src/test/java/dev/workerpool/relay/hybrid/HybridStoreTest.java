@@ -32,7 +32,7 @@ class HybridStoreTest {
   @Test
   void smallAndCalm_isOneReadableHead() {
     stage.puts(1, 20);
-    assertThat(maps.objects).containsOnlyKeys(HEAD);
+    assertThat(maps.objects).containsOnlyKeys(HEAD, Names.reign(POOL, 1));
     assertThat(maps.objects.get(HEAD).data().get("queues.jsonl")).contains("\"1:");
   }
 
@@ -54,7 +54,7 @@ class HybridStoreTest {
   void calmAgain_isReadableAgain_andItsLogCollected() {
     stage.puts(10, 500);
     stage.world.pass(Duration.ofSeconds(20));
-    assertThat(maps.objects).containsOnlyKeys(HEAD);
+    assertThat(maps.objects).containsOnlyKeys(HEAD, Names.reign(POOL, 1));
     assertThat(maps.objects.get(HEAD).data().get("queues.jsonl")).contains("\"10:");
     stage.puts(10, 500);
     assertRecovers(20);
