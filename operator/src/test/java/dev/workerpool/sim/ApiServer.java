@@ -12,7 +12,10 @@ import java.util.concurrent.CompletableFuture;
 final class ApiServer {
   /** Told of every change, right after it. */
   interface Listener {
-    void changed(Obj before, Obj after);
+    /**
+     * @param by null: a person
+     */
+    void changed(Host by, Obj before, Obj after);
   }
 
   /**
@@ -78,7 +81,6 @@ final class ApiServer {
   private final Weather weather;
   private final TreeMap<String, Obj> objects = new TreeMap<>();
   private final Listener listener;
-  private int underWay;
   private long versions;
 
   ApiServer(Heap heap, Weather weather, Listener listener) {
@@ -94,21 +96,17 @@ final class ApiServer {
     return result;
   }
 
-  /** Whether no request is on its way. */
-  boolean isQuiet() {
-    return underWay == 0;
-  }
-
-  void sent() {
-    underWay++;
-  }
-
-  void arrived() {
-    underWay--;
-  }
-
-  /** What the server does, at once and reliably. */
+  /** What the server does, at once and reliably, for a person. */
   Reply apply(Request request) {
+    return apply(null, request);
+  }
+
+  /**
+   * The same, for that process.
+   *
+   * @param by null: a person
+   */
+  Reply apply(Host by, Request request) {
     if (request instanceof Get get) {
       Obj found = objects.get(get.name());
       return found == null ? new Refused(ABSENT) : new Present(found);
@@ -119,31 +117,31 @@ final class ApiServer {
           .forEach(found::add);
       return new Listed(List.copyOf(found));
     } else if (request instanceof Create create) {
-      return create(create);
+      return create(by, create);
     } else if (request instanceof Update update) {
-      return update(update);
+      return update(by, update);
     }
-    return delete((Delete) request);
+    return delete(by, (Delete) request);
   }
 
-  private Reply create(Create r) {
+  private Reply create(Host by, Create r) {
     if (objects.containsKey(r.name())) {
       return new Refused(EXISTS);
     }
-    return stored(new Obj(r.name(), "uid-" + ++versions, versions, r.content(), r.bytes()));
+    return stored(by, new Obj(r.name(), "uid-" + ++versions, versions, r.content(), r.bytes()));
   }
 
-  private Reply update(Update r) {
+  private Reply update(Host by, Update r) {
     Obj before = objects.get(r.name());
     if (before == null) {
       return new Refused(ABSENT);
     }
     return before.version() != r.version()
         ? new Refused(CONFLICT)
-        : stored(new Obj(r.name(), before.uid(), ++versions, r.content(), r.bytes()));
+        : stored(by, new Obj(r.name(), before.uid(), ++versions, r.content(), r.bytes()));
   }
 
-  private Reply delete(Delete r) {
+  private Reply delete(Host by, Delete r) {
     Obj before = objects.get(r.name());
     if (before == null) {
       return new Refused(ABSENT);
@@ -152,13 +150,13 @@ final class ApiServer {
       return new Refused(CONFLICT);
     }
     objects.remove(r.name());
-    listener.changed(before, null);
+    listener.changed(by, before, null);
     return new Present(before);
   }
 
-  private Reply stored(Obj after) {
+  private Reply stored(Host by, Obj after) {
     Obj before = objects.put(after.name(), after);
-    listener.changed(before, after);
+    listener.changed(by, before, after);
     return new Present(after);
   }
 }

@@ -29,6 +29,13 @@ final class ByHand {
     }
   }
 
+  /** Whether that is the head, and says something. */
+  static boolean isHead(ApiServer.Obj object) {
+    return object != null
+        && object.name().equals(HEAD)
+        && ((MapDraft) object.content()).data().containsKey("log.json");
+  }
+
   static void delete(ApiServer server) {
     server.apply(new ApiServer.Delete(HEAD, null));
   }

@@ -1,5 +1,6 @@
 package dev.workerpool.sim;
 
+import dev.workerpool.channel.Declaration;
 import dev.workerpool.relay.ChannelStore;
 import dev.workerpool.relay.WriteBudget;
 import dev.workerpool.relay.hybrid.ConfigMaps;
@@ -18,7 +19,11 @@ enum Flaw {
   /** Deletes what a head will no longer need before that head is written. */
   COLLECTION_BEFORE_CAS,
   /** Takes an outcome that nobody knows for a good one. */
-  GUESS;
+  GUESS,
+  /** Knows of no maxSize. */
+  OVERFULL,
+  /** Lets puts wait for no budget. */
+  LAVISH;
 
   /** So small that a few items make a log, and a few more a snapshot of several parts. */
   private static final HybridSettings SMALL =
@@ -34,17 +39,25 @@ enum Flaw {
           Duration.ofSeconds(7),
           3);
 
-  ChannelStore store(ApiServer server, Host host) {
+  Declaration declaration() {
+    return Node.declared(this == OVERFULL ? 0 : Node.MAX_SIZES.get("tasks"));
+  }
+
+  /**
+   * @param bytes that may be written in ten minutes
+   */
+  ChannelStore store(ApiServer server, Host host, long bytes) {
     ConfigMaps maps = SimMaps.of(server, host);
     var runtime = host.runtime();
-    WriteBudget budget = new WriteBudget(WriteBudget.DEFAULT_BYTES, runtime.clock());
+    WriteBudget budget = new WriteBudget(bytes, runtime.clock());
     return switch (this) {
-      case NONE -> new HybridStore(maps, runtime, SMALL, budget);
+      case NONE, OVERFULL -> new HybridStore(maps, runtime, SMALL, budget);
       case ACK_BEFORE_COMMIT -> new HastyStore(new HybridStore(maps, runtime, SMALL, budget));
       case NO_LOOK -> HybridStore.withoutTheLook(maps, runtime, SMALL, budget);
       case COLLECTION_BEFORE_CAS ->
           new HybridStore(new EagerCollection(maps), runtime, SMALL, budget);
       case GUESS -> new HybridStore(new GuessingMaps(maps), runtime, SMALL, budget);
+      case LAVISH -> new LavishStore(new HybridStore(maps, runtime, SMALL, budget));
     };
   }
 

@@ -9,7 +9,8 @@ final class Items {
   }
 
   static String queue(String item) {
-    return item.split("/")[1];
+    int from = item.indexOf('/') + 1;
+    return item.substring(from, item.indexOf('/', from));
   }
 
   /** Producer and queue. */

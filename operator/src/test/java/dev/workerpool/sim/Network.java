@@ -67,18 +67,21 @@ final class Network {
     Submission submission =
         new Submission(
             Node.POOL.ref(), caller, operation, Duration.ofNanos(waitMicros * 1000), worker.seen());
+    Object ticket = oracle.fullness().asks(host, operation);
     CompletableFuture<Answer> future = relay.submit(submission);
     future.whenComplete(
         (answer, failure) -> {
           if (answer == null) {
             if (future.isCancelled()) {
               witness.perhaps(operation);
+              oracle.fullness().left(ticket);
             } else {
               oracle.violated("a bug at " + host.name() + ": " + failure);
             }
             return;
           }
           witness.answered(host, worker, operation, answer, since);
+          oracle.fullness().answered(ticket, answer.outcome());
           if (fair || heap.below(1000) >= deafPerMille) {
             heap.after(heap.millis(0, 3), () -> back.accept(answer));
           } else if (heap.oneIn(2)) {

@@ -11,6 +11,7 @@ import dev.workerpool.relay.Relay;
 import dev.workerpool.relay.RelaySettings;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
@@ -18,8 +19,12 @@ import java.util.function.Function;
 /** A relay's place in the cluster: its process, started anew when it dies. */
 final class Node {
   static final PoolChannel POOL = new PoolChannel(new ChannelRef("ns", "pool"), "uid-1");
-  static final Declaration DECLARED =
-      new Declaration(List.of(unlimited("tasks", 4), unlimited("open", 0)), List.of("ready"));
+  static final Map<String, Integer> MAX_SIZES = Map.of("tasks", 4);
+
+  static Declaration declared(int maxTasks) {
+    return new Declaration(
+        List.of(unlimited("tasks", maxTasks), unlimited("open", 0)), List.of("ready"));
+  }
 
   /** So that whatever is put can be waited for, however often its worker dies. */
   private static Declaration.DeclaredQueue unlimited(String name, int maxSize) {
@@ -28,14 +33,16 @@ final class Node {
 
   private final Heap heap;
   private final String name;
+  private final Declaration declaration;
   private final Function<Host, ChannelStore> stores;
   private int lives;
   private Host host;
   private Relay relay;
 
-  Node(Heap heap, String name, Function<Host, ChannelStore> stores) {
+  Node(Heap heap, String name, Declaration declaration, Function<Host, ChannelStore> stores) {
     this.heap = heap;
     this.name = name;
+    this.declaration = declaration;
     this.stores = stores;
   }
 
@@ -43,7 +50,7 @@ final class Node {
   void boot(long knownEpoch) {
     host = new Host(heap, name + "." + lives++);
     relay = new ChannelRelay(stores.apply(host), host.runtime(), RelaySettings.DEFAULT);
-    relay.own(POOL, DECLARED, knownEpoch);
+    relay.own(POOL, declaration, knownEpoch);
   }
 
   void crash() {

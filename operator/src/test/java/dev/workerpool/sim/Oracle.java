@@ -54,6 +54,7 @@ final class Oracle {
   private final Set<String> ended = new HashSet<>();
   private final Map<String, Hold> holds = new HashMap<>();
   private final Map<String, Long> lastEmpty = new HashMap<>();
+  private final Fullness fullness = new Fullness();
   private Truth truth = Truth.NOTHING;
   private Violation found;
 
@@ -63,6 +64,10 @@ final class Oracle {
 
   Truth truth() {
     return truth;
+  }
+
+  Fullness fullness() {
+    return fullness;
   }
 
   int storedItems() {
@@ -225,7 +230,8 @@ final class Oracle {
             });
   }
 
-  void changed(Truth now) {
+  /** Whether items are there that never were before. */
+  boolean changed(Truth now) {
     check(now.epoch() >= truth.epoch(), "I10: epoch fell to " + now.epoch());
     truth.queues().forEach((name, q) -> emptied(name, q, now));
     truth = now;
@@ -239,9 +245,11 @@ final class Oracle {
       check(attempted.contains(item), () -> "I2: " + item + " is stored, and put by nobody");
       check(!acked.containsKey(item), () -> "I3: " + item + " was acknowledged, and is back");
     }
-    everPresent.addAll(present);
+    boolean more = everPresent.addAll(present);
     now.queues().forEach(this::counted);
     check(now.count("ready") >= 0, "an event counts below 0");
+    fullness.check(now, delivered, this::violated);
+    return more;
   }
 
   private void emptied(String name, Contents.OfQueue before, Truth now) {

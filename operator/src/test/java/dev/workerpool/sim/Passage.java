@@ -57,13 +57,11 @@ final class Passage {
   }
 
   private void arrive(int fromMillis, int toMillis, boolean answered) {
-    server.sent();
     heap.after(heap.millis(fromMillis, toMillis), () -> applied(answered));
   }
 
   private void applied(boolean answered) {
-    server.arrived();
-    ApiServer.Reply reply = server.apply(request);
+    ApiServer.Reply reply = server.apply(from, request);
     heap.note(from.name(), name(request) + " -> " + name(reply));
     if (answered) {
       from.after(heap.millis(0, 4), () -> result.complete(reply));

@@ -1,5 +1,6 @@
 package dev.workerpool.sim;
 
+import dev.workerpool.relay.WriteBudget;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -30,6 +31,11 @@ record Plan(long seed, List<Step> steps) {
   /** How many of a thousand replies to workers are lost. */
   int deafPerMille() {
     return Math.floorMod(seed / 4, 3) * 20;
+  }
+
+  /** What relays may write in ten minutes; so little in some seeds that puts wait. */
+  long writeBudget() {
+    return Math.floorMod(seed / 12, 12) == 0 ? Spending.TIGHT : WriteBudget.DEFAULT_BYTES;
   }
 
   static Plan of(long seed) {

@@ -21,6 +21,7 @@ final class Simulation {
   private final Oracle oracle;
   private final ApiServer server;
   private final Network network;
+  private final Spending spending;
   private final Host nobody;
   private final List<Node> nodes = new ArrayList<>();
   private final List<Worker> workers = new ArrayList<>();
@@ -39,9 +40,15 @@ final class Simulation {
     this.nobody = new Host(heap, "oracle");
     this.weather = new Weather(heap, plan.badPerMille());
     this.oracle = new Oracle(heap);
+    this.spending = new Spending(heap, plan.writeBudget(), oracle::violated);
     this.server = new ApiServer(heap, weather, this::changed);
     for (int i = 0; i < Plan.RELAYS; i++) {
-      nodes.add(new Node(heap, "r" + i, host -> flaw.store(server, host)));
+      nodes.add(
+          new Node(
+              heap,
+              "r" + i,
+              flaw.declaration(),
+              host -> flaw.store(server, host, plan.writeBudget())));
     }
     this.network = new Network(heap, nodes, oracle, plan.deafPerMille());
   }
@@ -107,14 +114,19 @@ final class Simulation {
     return oracle.storedItems();
   }
 
-  private void changed(ApiServer.Obj before, ApiServer.Obj after) {
+  private void changed(Host by, ApiServer.Obj before, ApiServer.Obj after) {
     oracle.wrote(after);
-    if (after != null && after.name().equals(ByHand.HEAD)) {
+    if (ByHand.isHead(after)) {
       headless = false;
     }
-    if (headless) {
-      return;
+    boolean puts = !headless && look();
+    if (by != null && after != null) {
+      spending.wrote(by, after.bytes(), puts);
     }
+  }
+
+  /** At what would be found if a relay took over now; whether items have come. */
+  private boolean look() {
     // A store of its own each time: it must not remember what it has seen.
     ChannelStore.Found found =
         Flaw.reader(server, nobody)
@@ -122,9 +134,7 @@ final class Simulation {
             .toCompletableFuture()
             .handle((read, failure) -> failure == null ? read : oracle.unreadable(failure))
             .join();
-    if (found instanceof ChannelStore.Head head) {
-      oracle.changed(Truth.of(head));
-    }
+    return found instanceof ChannelStore.Head head && oracle.changed(Truth.of(head));
   }
 
   // Deeds.
@@ -175,12 +185,11 @@ final class Simulation {
   }
 
   /**
-   * Only while a relay serves, which then has all of it, and no old head is under way, which would
-   * stand there until that relay mends it. Others may have been deposed without knowing it, and
-   * have something left to write.
+   * Only while a relay serves, which then has all of it. Others may have been deposed without
+   * knowing it, and have something left to write; copies of old writes may be under way.
    */
   private void deleteHead() {
-    if (server.isQuiet() && nodes.get(leader).serves(oracle.truth().epoch())) {
+    if (nodes.get(leader).serves(oracle.truth().epoch())) {
       headless = true;
       ByHand.delete(server);
     }

@@ -27,8 +27,12 @@ record Truth(
   }
 
   boolean isEmpty(String queue) {
+    return in(queue).isEmpty();
+  }
+
+  List<String> in(String queue) {
     Contents.OfQueue found = queues.get(queue);
-    return found == null || found.items().isEmpty();
+    return found == null ? List.of() : found.items();
   }
 
   boolean isDrained() {
