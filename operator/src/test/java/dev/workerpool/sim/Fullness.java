@@ -49,6 +49,13 @@ final class Fullness {
     open.computeIfPresent(ticket, (t, asked) -> new Asked(asked.host(), asked.take(), true));
   }
 
+  /**
+   * Whether items of that queue may have been leased, and come back, without anybody being told.
+   */
+  boolean untold(String queue) {
+    return open.values().stream().anyMatch(a -> a.untold() && a.mayHold(queue));
+  }
+
   void check(Truth truth, Set<String> delivered, Consumer<String> violated) {
     Node.MAX_SIZES.forEach(
         (queue, max) -> {

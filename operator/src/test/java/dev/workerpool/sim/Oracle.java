@@ -123,7 +123,7 @@ final class Oracle {
       holds.put(item, new Hold(delivery.lease(), pod, session, epoch));
     }
     if (delivered.add(item)) {
-      inOrder(item, inTurn);
+      inOrder(item, inTurn && !fullness.untold(Items.queue(item)));
     }
   }
 
