@@ -91,8 +91,10 @@ final class FaultProxy implements AutoCloseable {
     public boolean handle(Request request, Response response, Callback callback) {
       var link = links.get(request.getHeaders().get("User-Agent"));
       if ("websocket".equalsIgnoreCase(request.getHeaders().get("Upgrade"))) {
-        // A client that isn't told to watch over plain HTTP falls back to it.
-        Response.writeError(request, response, callback, 503);
+        // A client that may watch by WebSocket falls back to plain HTTP at once; it would repeat
+        // a 503 for most of a minute first.
+        response.setStatus(200);
+        callback.succeeded();
       } else if (link == null) {
         request.getConnectionMetaData().getConnection().getEndPoint().close();
         callback.failed(new IllegalStateException("nobody's call"));

@@ -15,11 +15,13 @@ final class Histories {
   private final ClusterHistory world;
   private final Crew crew;
   private final History history;
+  private final Laps laps;
 
-  private Histories(ClusterHistory world, Crew crew, History history) {
+  private Histories(ClusterHistory world, Crew crew, History history, Laps laps) {
     this.world = world;
     this.crew = crew;
     this.history = history;
+    this.laps = laps;
   }
 
   /**
@@ -32,28 +34,28 @@ final class Histories {
       throws Exception {
     History history = new History();
     int room = ROOM[Math.floorMod(seed, ROOM.length)];
-    long started = System.nanoTime();
+    Laps laps = new Laps();
     try (ClusterHistory world = new ClusterHistory(server, folder, seed)) {
       world.start(room);
+      laps.end("begun");
       // Consumers that take their time leave the queue long, where there is room.
       Duration work = Duration.ofMillis(room > 1000 ? 250 : 0);
       Crew.Size size = new Crew.Size(4, 4, Integer.MAX_VALUE / 8, Duration.ofMillis(10), work);
       Crew crew = new Crew(history, world, size, seed);
       try {
         crew.start();
-        new Histories(world, crew, history).strike(operations, troubles);
+        new Histories(world, crew, history, laps).strike(operations, troubles);
         crew.stopProducing();
         crew.finish();
+        laps.end("drained");
         TotalQueue found = TotalQueue.check(history.ops());
-        long seconds = Duration.ofNanos(System.nanoTime() - started).toSeconds();
         System.out.printf(
-            "seed %d, room for %d, %s: %d operations in %d s, %d put, %d done, %d recovered,"
+            "seed %d, room for %d, %s: %d operations, %d put, %d done, %d recovered,"
                 + " lost %s, unexpected %s, doubled %s%n",
             seed,
             room,
-            troubles,
+            laps,
             history.size(),
-            seconds,
             found.enqueued(),
             found.dequeued(),
             found.recovered().size(),
@@ -84,9 +86,11 @@ final class Histories {
     int share = operations / (troubles.size() + 1);
     for (int i = 0; i < troubles.size(); i++) {
       await((long) share * (i + 1));
+      laps.end(i == 0 ? "calm" : "" + troubles.get(i - 1));
       troubles.get(i).strike(world, crew, more -> await(history.size() + more));
     }
     await(operations);
+    laps.end("" + troubles.get(troubles.size() - 1));
   }
 
   private void await(long operations) throws InterruptedException {

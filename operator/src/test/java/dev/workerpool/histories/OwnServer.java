@@ -16,14 +16,14 @@ final class OwnServer implements AutoCloseable {
   private final Path state;
   private final String name;
 
-  private OwnServer(Path cluster) {
-    name = cluster.getFileName() + "-h";
+  private OwnServer(Path cluster, int number) {
+    name = cluster.getFileName() + "-h" + number;
     state = cluster.resolveSibling(name);
   }
 
-  /** Starts one; about 15 seconds. */
-  static OwnServer start() {
-    OwnServer server = new OwnServer(TestCluster.ciState().orElseThrow());
+  /** Starts the one of that number, from 0; about 15 seconds. */
+  static OwnServer start(int number) {
+    OwnServer server = new OwnServer(TestCluster.ciState().orElseThrow(), number);
     server.run("up.sh");
     return server;
   }
