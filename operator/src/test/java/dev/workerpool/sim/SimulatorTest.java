@@ -11,6 +11,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Seeds of the simulator. A failure prints its seed, the shrunken plan and the way to play it
@@ -45,6 +46,13 @@ class SimulatorTest {
     if (failing.isPresent()) {
       throw new AssertionError(explained(failing.getAsLong(), Flaw.NONE));
     }
+  }
+
+  /** Beyond those that are played each time. */
+  @ParameterizedTest
+  @ValueSource(longs = {1170, 1813, 3724, 4401})
+  void seedThatOnceFailed_passes(long seed) {
+    assertThat(failure(Plan.of(seed), Flaw.NONE, new Trace(0))).isNull();
   }
 
   @Test

@@ -35,8 +35,10 @@ final class Garbage {
   }
 
   /**
-   * In a turn, so that no snapshot is half written but one written aside; by a head that is
-   * durable, so that a relay deposed since deletes nothing that its successor needs.
+   * In a turn, so that no snapshot is half written but one written aside; by a head that stands
+   * after the list was begun, so that a relay deposed since deletes nothing that its successor
+   * needs. That may be more than the head we know needs: who followed may have followed another one
+   * of ours, of which we never heard.
    */
   private CompletionStage<List<MapMeta>> garbage() {
     Standing standing = known.standing();
@@ -48,7 +50,17 @@ final class Garbage {
       return Calls.now(List.of());
     }
     long building = snapshots.nextNumber();
-    return maps.inventory().thenApply(all -> all.garbage(standing.index(), building));
+    return maps.inventory()
+        .thenCompose(
+            all ->
+                maps.headMeta()
+                    .thenApply(
+                        head ->
+                            head.map(MapMeta::version)
+                                    .filter(standing.version()::equals)
+                                    .isPresent()
+                                ? all.garbage(standing.index(), building)
+                                : List.of()));
   }
 
   private CompletionStage<List<ConfigMaps.Reply>> delete(List<MapMeta> garbage) {
