@@ -218,17 +218,22 @@ final class Serving {
         .whenComplete((found, failure) -> court.post(() -> looked(waiting, found)));
   }
 
-  /** {@code found} is null when the store didn't answer. */
+  /**
+   * Without a head there is no telling who reigns: we find out by writing it again.
+   *
+   * @param found null when the store didn't answer
+   */
   private void looked(List<Pending> waiting, ChannelStore.Found found) {
     looking = false;
     long epoch = folding.state().epoch();
     boolean deposed =
         !over && found instanceof ChannelStore.Head head && head.stamp().epoch() > epoch;
+    disturbed |= found instanceof ChannelStore.Absent;
     if (over || deposed) {
       Outcome refusal = new Outcome.NotLeader("Another relay serves the channel.");
       waiting.forEach(p -> p.answer(refusal, epoch));
-    } else if (found == null) {
-      Outcome refusal = new Outcome.Recovering("The channel's store does not answer; try again.");
+    } else if (!(found instanceof ChannelStore.Head)) {
+      Outcome refusal = new Outcome.Recovering("It isn't known who serves the channel; try again.");
       waiting.forEach(p -> p.answer(refusal, epoch));
     } else {
       waiting.forEach(this::add);

@@ -12,6 +12,7 @@ import dev.workerpool.channel.ChannelCodec;
 import dev.workerpool.channel.Operation;
 import dev.workerpool.channel.Outcome;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /** Somebody else has changed, deleted or made the head, in a store of whole heads or of records. */
@@ -70,6 +71,17 @@ abstract class DamagedHeadCases {
     assertThat(stage.store.contentStamp(POOL).epoch()).isEqualTo(2);
     assertThat(stage.ask("b", stage.take("b", "open", 9, "t"), WAIT).join().epoch()).isEqualTo(2);
     assertThat(stage.now("a", put("open", "p", 3, 3))).isEqualTo(new Outcome.Stored(false));
+  }
+
+  @Test
+  void clientOfAHigherEpoch_isAnsweredOnlyWhenTheHeadThatWasDeletedIsThereAgain() {
+    stage.now("a", put("open", "p", 1, 1));
+    stage.store.delete(POOL);
+    CompletableFuture<Answer> first = stage.askHavingSeen(2, "b", put("open", "q", 5, 1));
+    assertThat(outcome(first)).isInstanceOf(Outcome.Recovering.class);
+    assertThat(stage.store.contentStamp(POOL).epoch()).isEqualTo(2);
+    assertThat(outcome(stage.askHavingSeen(2, "b", put("open", "q", 1, 1))))
+        .isEqualTo(new Outcome.Stored(false));
   }
 
   @Test

@@ -54,11 +54,21 @@ final class Stage {
   }
 
   CompletableFuture<Answer> ask(Relay at, String pod, Operation operation, Duration wait) {
+    return ask(at, pod, operation, wait, 0);
+  }
+
+  private CompletableFuture<Answer> ask(
+      Relay at, String pod, Operation operation, Duration wait, long seenEpoch) {
     Caller caller = new Caller.Worker("ns", "pool", "pool", pod);
     CompletableFuture<Answer> answer =
-        at.submit(new Submission(POOL.ref(), caller, operation, wait, 0));
+        at.submit(new Submission(POOL.ref(), caller, operation, wait, seenEpoch));
     world.settle();
     return answer;
+  }
+
+  /** By a client that an answer under that epoch has reached. */
+  CompletableFuture<Answer> askHavingSeen(long epoch, String pod, Operation operation) {
+    return ask(relay, pod, operation, Duration.ZERO, epoch);
   }
 
   CompletableFuture<Answer> ask(String pod, Operation operation, Duration wait) {
