@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 
 from . import wire
 
-_BYTES = wire.MAX_BODY_BYTES - 32 * 1024
+MAX_BYTES = wire.MAX_BODY_BYTES - 32 * 1024
+"""Of items in one request; the rest is for what else it says."""
 
 
 def of(texts: Iterable[str]) -> Iterator[list[str]]:
@@ -15,7 +16,7 @@ def of(texts: Iterable[str]) -> Iterator[list[str]]:
     size = 0
     for text in texts:
         more = len(text.encode()) + 1
-        if batch and (len(batch) == wire.MAX_BATCH_ITEMS or size + more > _BYTES):
+        if batch and (len(batch) == wire.MAX_BATCH_ITEMS or size + more > MAX_BYTES):
             yield batch
             batch, size = [], 0
         batch.append(text)

@@ -8,12 +8,10 @@ import threading
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from . import errors, tasks, wire
+from . import batches, errors, tasks, wire
 from .client import Client
 from .codec import PickleCodec
 from .results import IMapIterator, Job
-
-_BATCH_BYTES = wire.MAX_BODY_BYTES - 32 * 1024
 
 
 class Submission(NamedTuple):
@@ -87,7 +85,7 @@ class Feeder:
                 body = wire.Body(PickleCodec.content_type, data=tasks.packed(part))
                 text = wire.item_text(body)
                 if self._texts and (
-                    self._bytes + len(text) > _BATCH_BYTES
+                    self._bytes + len(text) > batches.MAX_BYTES
                     or len(self._texts) >= wire.MAX_BATCH_ITEMS
                 ):
                     self._flush()
