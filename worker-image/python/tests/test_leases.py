@@ -62,6 +62,72 @@ class Leases(TasksCase):
         return tasks.done, len(tasks.leased)
 
 
+class Many(TasksCase):
+    """Several by one get."""
+
+    def test_getMany_bringsWhatIsThere_inOneRequest(self):
+        self.q.put_all(range(5))
+        self.assertEqual([0, 1, 2], self.q.get_many(3))
+        self.assertEqual([3, 4], self.q.get_many(1000))
+        self.assertEqual(2, len(self.relay.seen("/queues/tasks/leases")))
+        with self.assertRaises(mp.Empty):
+            self.q.get_many(10, timeout=3)
+        for most in (0, 1001):
+            with self.assertRaisesRegex(ValueError, "most is 1 to 1000"):
+                self.q.get_many(most)
+
+    def test_whatGetManyBrought_isDoneTogetherWithTheNextGet(self):
+        self.q.put_all(range(4))
+        self.q.get_many(3)
+        self.assertEqual((0, 3), (self.tasks.done, len(self.tasks.leased)))
+        self.q.get()
+        self.assertEqual((3, 1), (self.tasks.done, len(self.tasks.leased)))
+
+    def test_inAJoinableQueue_eachIsDoneByItself(self):
+        q = mp.JoinableQueue(name="tasks")
+        q.put_all("abc")
+        q.get_many(3)
+        for done in (1, 2, 3):
+            q.task_done()
+            self.assertEqual(done, self.tasks.done)
+        with self.assertRaises(ValueError):
+            q.task_done()
+
+    def test_whatCantBeDecoded_isGivenBack_withAllAfterIt(self):
+        self.q.put_all(["a", "b"])
+        mp.Queue(name="tasks").put("pickled")
+        self.q.put("c")
+        self.assertEqual(["a", "b"], self.q.get_many(9))
+        self.assertEqual((2, 2), (len(self.tasks.leased), len(self.tasks.ready)))
+
+    def test_whereTheFirstCantBeDecoded_noneIsHeld(self):
+        mp.Queue(name="tasks").put("pickled")
+        self.q.put("c")
+        with self.assertRaises(mp.CodecError):
+            self.q.get_many(9)
+        self.assertEqual((0, 2), (len(self.tasks.leased), len(self.tasks.ready)))
+
+    def test_getManyThatWasNotAnswered_bringsTheSameAgain(self):
+        self.unanswered(2)
+        self.assertEqual([0, 1], self.q.get_many(2))
+        self.assertEqual((0, 2), (self.tasks.done, len(self.tasks.leased)))
+
+    def test_afterIt_anotherNumber_findsThemGivenBack(self):
+        self.unanswered(2)
+        self.assertIn(self.q.get(), (0, 1))
+        self.assertEqual(
+            (0, 1, 2), (self.tasks.done, len(self.tasks.leased), len(self.tasks.ready))
+        )
+
+    def unanswered(self, most):
+        self.q.put_all(range(3))
+        self.relay.fail("queues/tasks/leases", "lose", *["drop"] * 2000)
+        with self.assertRaises(mp.OutcomeUnknown):
+            self.q.get_many(most, block=False)
+        self.assertEqual(2, len(self.tasks.leased))
+        self.relay.faults.clear()
+
+
 class Chains(TasksCase):
     def setUp(self):
         super().setUp()

@@ -86,25 +86,30 @@ class _Channelled:
         except errors.QueueFull as e:
             raise Full(e.detail) from None
 
-    def _get(self, block: bool, timeout: float | None) -> Any:
+    def _get(self, most: int, block: bool, timeout: float | None) -> list[Any]:
         self._check_open()
         connection = client.current()
         receiver = connection.receiver(self._name, self._implicit)
         until, poll = connection.calls.waiting(block, timeout)
         for _ in paced(connection.clock, until):
-            item = receiver.get(until, poll)
-            if item is not None or not poll or until.over:
+            items = receiver.get(most, until, poll)
+            if items or not poll or until.over:
                 break
-        if item is None:
+        if not items:
             raise Empty
+        objs: list[Any] = []
         try:
-            return codecs.decode(self._codec, item, self._name)
-        except BaseException:
+            for item in items:
+                objs.append(codecs.decode(self._codec, item, self._name))
+        except BaseException as e:
+            whole = not objs or not isinstance(e, Exception)  # ^C: nobody will see the first ones
             try:
-                receiver.give_back(item)
-            except errors.WorkerPoolError as e:
-                log.warning("an item of queue %s could not be given back: %s", self._name, e)
-            raise
+                receiver.give_back(items if whole else items[len(objs) :])
+            except errors.WorkerPoolError as lost:
+                log.warning("an item of queue %s could not be given back: %s", self._name, lost)
+            if whole:
+                raise
+        return objs
 
 
 class Queue(_Channelled):
@@ -166,7 +171,16 @@ class Queue(_Channelled):
         """The next item. Raises Empty when none came in time, ValueError after close(), ShutDown
         when the queue was closed in the channel and is drained, CodecError for an item of another
         codec; an item that can't be decoded is given back first."""
-        return self._get(block, timeout)
+        return self._get(1, block, timeout)[0]
+
+    def get_many(self, most: int, block: bool = True, timeout: float | None = None) -> list[Any]:
+        """The next items in one request: those that are there, one at least and ``most`` (1 to
+        1000) at the most. They are held and done as those of get(), all of them together in a
+        Queue, one by one in a JoinableQueue. What can't be decoded is given back with all after
+        it; raises what get() does."""
+        if not 1 <= most <= wire.MAX_BATCH_ITEMS:
+            raise ValueError(f"most is 1 to {wire.MAX_BATCH_ITEMS} items, not {most!r}")
+        return self._get(most, block, timeout)
 
     def put_nowait(self, obj: Any, *, priority: int = 0, delay: float = 0.0) -> None:
         self.put(obj, False, priority=priority, delay=delay)
@@ -311,7 +325,7 @@ class SimpleQueue(_Channelled):
         self._put(obj, True, None)
 
     def get(self) -> Any:
-        return self._get(True, None)
+        return self._get(1, True, None)[0]
 
     def empty(self) -> bool:
         return self._stats().ready == 0

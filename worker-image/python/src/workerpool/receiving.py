@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from . import errors
 from .clock import Deadline
@@ -13,20 +13,21 @@ from .wire import Item
 
 
 class _Slot:
-    """One thread at one queue: the item it works on, and the take it had no answer to."""
+    """One thread at one queue: what it works on, and the take it had no answer to: of how many."""
 
-    __slots__ = ("lease", "attempt")
+    __slots__ = ("leases", "attempt", "most")
 
     def __init__(self) -> None:
-        self.lease: str | None = None
+        self.leases: list[str] = []
         self.attempt: str | None = None
+        self.most = 1
 
 
 class Receiver:
     """This process's end of a queue, shared by all Queue objects that name it.
 
-    implicit: a thread's item counts as done at its next get, at close, or when the process ends
-    well; else task_done() says so. A thread that has ended is done with its item.
+    implicit: what a thread got counts as done at its next get, at close, or when the process ends
+    well; else task_done() says so. A thread that has ended is done with it.
     """
 
     def __init__(self, session: Session, queue: str, implicit: bool) -> None:
@@ -36,16 +37,20 @@ class Receiver:
         self._slots: dict[int, _Slot] = {}
         self._lock = threading.Lock()
 
-    def get(self, until: Deadline, poll: bool) -> Item | None:
-        """The next item, leased; None when none came in time."""
+    def get(self, most: int, until: Deadline, poll: bool) -> list[Item]:
+        """The next items, leased; none when none came in time."""
         slot = self._slot()
         # A take that was given up (^C, no answer in time) may have been served: asked for again
-        # under its own name it brings the same item, so that none is held by nobody.
+        # under its own name it brings the same items, so that none is held by nobody.
+        if slot.attempt is not None and slot.most != most:
+            self._undo(slot.attempt, slot.most, until)
+            slot.attempt = None
         attempt = slot.attempt = slot.attempt or secrets.token_hex(8)
+        slot.most = most
         try:
             items = self._session.take(
                 self._queue,
-                1,
+                most,
                 attempt=attempt,
                 # A handle of its own, so that only we, or a good end, acknowledge what it brings.
                 handle=attempt if self._implicit else None,
@@ -57,14 +62,13 @@ class Receiver:
             slot.attempt = slot.attempt if e.unanswered else None
             raise
         slot.attempt = None
-        if not items:
-            return None
-        slot.lease = items[0].lease
-        return items[0]
+        if items:
+            slot.leases = [item.lease for item in items]
+        return items
 
-    def give_back(self, item: Item) -> None:
+    def give_back(self, items: Sequence[Item]) -> None:
         """To the queue, for somebody else."""
-        self._session.settle(nacks=[item.lease])
+        self._session.settle(nacks=[item.lease for item in items])
 
     def task_done(self, settle: Callable[[str], None] | None = None) -> None:
         """Acknowledges the oldest item held, or does with its lease what ``settle`` does; ValueError
@@ -90,17 +94,21 @@ class Receiver:
     def resolve(self, until: Deadline) -> None:
         """Gives back what takes without an answer may have brought."""
         with self._lock:
-            attempts = [slot.attempt for slot in self._slots.values() if slot.attempt]
-        for attempt in attempts:
-            items = self._session.take(
-                self._queue,
-                1,
-                attempt=attempt,
-                handle=attempt if self._implicit else None,
-                until=until,
-                poll=False,
-            )
-            self._session.settle(nacks=[item.lease for item in items], until=until)
+            open_ones = [(s.attempt, s.most) for s in self._slots.values() if s.attempt]
+        for attempt, most in open_ones:
+            self._undo(attempt, most, until)
+
+    def _undo(self, attempt: str, most: int, until: Deadline) -> None:
+        """Gives back what that take has brought, if anything."""
+        items = self._session.take(
+            self._queue,
+            most,
+            attempt=attempt,
+            handle=attempt if self._implicit else None,
+            until=until,
+            poll=False,
+        )
+        self._session.settle(nacks=[item.lease for item in items], until=until)
 
     def _slot(self) -> _Slot:
         with self._lock:
@@ -114,9 +122,9 @@ class Receiver:
             slots = [own] + [self._slots[ident] for ident in over]
             for ident in over:
                 slot = self._slots[ident]
-                if slot.attempt is None and (slot.lease or "") not in self._session.ledger:
+                if slot.attempt is None and not self._held([slot]):
                     del self._slots[ident]
         return self._held(slots)
 
     def _held(self, slots: list[_Slot]) -> list[str]:
-        return [s.lease for s in slots if s.lease is not None and s.lease in self._session.ledger]
+        return [lease for s in slots for lease in s.leases if lease in self._session.ledger]
