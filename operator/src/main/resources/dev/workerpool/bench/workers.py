@@ -34,6 +34,7 @@ def fanout_main():
         ready.get()
     start = time.perf_counter()
     tasks.put_all([*range(TASKS), None, None])
+    tasks.join()
     got = set()
     while len(got) < TASKS:
         got.update(results.get_many(1000))
