@@ -171,7 +171,7 @@ class LocalPoolTest {
     run(
         "{restartPolicy: Always, backoffLimit: 0, processes: [%s]}"
             .formatted(process("again", "", "test $WORKERPOOL_ATTEMPT != 0 || exit 5; " + program)),
-        () -> up(1));
+        () -> up(1) && pool.getStatus().restarts() != null);
     assertThat(pool.getStatus().restarts()).isEqualTo("again=1");
     assertThat(verdict()).isEqualTo("none");
   }
