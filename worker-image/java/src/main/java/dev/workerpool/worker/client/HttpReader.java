@@ -143,19 +143,21 @@ final class HttpReader {
 
   private String line() throws IOException {
     String line = "";
-    while (line.length() < LONGEST_LINE) {
+    while (true) {
       need();
       int from = at;
       while (at < end && buffer[at] != '\n') {
         at++;
       }
       line += new String(buffer, from, at - from, StandardCharsets.ISO_8859_1);
+      if (line.length() >= LONGEST_LINE) {
+        throw new ProtocolException("a line of over " + LONGEST_LINE + " bytes");
+      }
       if (at < end) {
         at++;
         return line.endsWith("\r") ? line.substring(0, line.length() - 1) : line;
       }
     }
-    throw new ProtocolException("a line of over " + LONGEST_LINE + " bytes");
   }
 
   private void need() throws IOException {

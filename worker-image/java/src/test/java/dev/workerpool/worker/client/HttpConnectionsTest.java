@@ -134,6 +134,13 @@ class HttpConnectionsTest {
   }
 
   @Test
+  void tooLongALine_thatEndsAllTheSame_isRefused() throws Exception {
+    String line = "A: " + "x".repeat(65_533);
+    serve(says("HTTP/1.1 200 OK\r\n" + line + "\r\nContent-Length: 0\r\n\r\n"));
+    assertThatThrownBy(this::exchange).hasMessageContaining("a line of over 65536 bytes");
+  }
+
+  @Test
   void noAnswer_isATimeOut() throws Exception {
     serve(keeps(RawServer.silence()));
     assertThatThrownBy(() -> connections.exchange(REQUEST, SHORT))
