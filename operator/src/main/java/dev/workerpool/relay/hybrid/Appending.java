@@ -46,7 +46,7 @@ final class Appending {
     return maps.headMeta()
         .thenCompose(
             head -> {
-              if (head.isPresent() && head.get().version().equals(known.standing().version())) {
+              if (known.standing().isAt(head)) {
                 return Calls.now(known.entryMade(entry, draft, made));
               }
               return maps.head()

@@ -10,7 +10,7 @@ final class Audit {
   private final Looking looking;
   private final Chores chores;
   private final Runnable onDisturbed;
-  private volatile boolean set;
+  private final Chores.Chore chore;
 
   Audit(ChannelMaps maps, Knowledge known, Looking looking, Chores chores, Runnable onDisturbed) {
     this.maps = maps;
@@ -18,22 +18,15 @@ final class Audit {
     this.looking = looking;
     this.chores = chores;
     this.onDisturbed = onDisturbed;
+    this.chore = chores.chore(this::audit);
   }
 
-  /** In a turn: a commit has landed. */
-  void committed() {
-    later();
-  }
-
-  private void later() {
-    if (!set) {
-      set = true;
-      chores.after(maps.settings().audit(), this::audit);
-    }
+  /** A commit has landed, or it was looked. */
+  void later() {
+    chore.after(maps.settings().audit());
   }
 
   private void audit() {
-    set = false;
     chores
         .inTurn(this::auditNow)
         .whenComplete(
@@ -54,10 +47,7 @@ final class Audit {
     }
     return maps.headMeta()
         .thenCompose(
-            head ->
-                head.map(MapMeta::version).filter(known.standing().version()::equals).isPresent()
-                    ? Calls.now(false)
-                    : looking.lookWhatMoved())
+            head -> known.standing().isAt(head) ? Calls.now(false) : looking.lookWhatMoved())
         .thenCompose(moved -> moved ? Calls.now(false) : auditObjects());
   }
 

@@ -16,8 +16,30 @@ final class Chores {
     this.turns = turns;
   }
 
-  void after(Duration delay, Runnable task) {
-    runtime.scheduler().after(delay, () -> aside(task));
+  /** One that is done later, once, however often it is asked for until then. */
+  final class Chore {
+    private final Runnable task;
+    private volatile boolean set;
+
+    private Chore(Runnable task) {
+      this.task = task;
+    }
+
+    void after(Duration delay) {
+      if (!set) {
+        set = true;
+        runtime.scheduler().after(delay, () -> aside(this::begin));
+      }
+    }
+
+    private void begin() {
+      set = false;
+      task.run();
+    }
+  }
+
+  Chore chore(Runnable task) {
+    return new Chore(task);
   }
 
   /** Soon, in no turn. */

@@ -12,25 +12,22 @@ final class Garbage {
   private final Knowledge known;
   private final SnapshotWriting snapshots;
   private final Chores chores;
-  private volatile boolean set;
+  private final Chores.Chore chore;
 
   Garbage(ChannelMaps maps, Knowledge known, SnapshotWriting snapshots, Chores chores) {
     this.maps = maps;
     this.known = known;
     this.snapshots = snapshots;
     this.chores = chores;
+    this.chore = chores.chore(this::collect);
   }
 
   /** In a turn: the head has been written; what it covers is to go. */
   void collectSoon() {
-    if (!set) {
-      set = true;
-      chores.after(GAP, this::collect);
-    }
+    chore.after(GAP);
   }
 
   private void collect() {
-    set = false;
     chores.inTurn(this::garbage).thenCompose(this::delete);
   }
 
@@ -56,9 +53,7 @@ final class Garbage {
                 maps.headMeta()
                     .thenApply(
                         head ->
-                            head.map(MapMeta::version)
-                                    .filter(standing.version()::equals)
-                                    .isPresent()
+                            standing.isAt(head)
                                 ? all.garbage(standing.index(), building)
                                 : List.of()));
   }

@@ -102,7 +102,7 @@ final class HybridChannel {
     tools.budget().took(Duration.between(start, now));
     checkpoints.committed();
     readable.committed();
-    audit.committed();
+    audit.later();
   }
 
   private CompletionStage<Written> writeNow(String version, Commit commit) {

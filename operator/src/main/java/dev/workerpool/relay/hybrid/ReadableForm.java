@@ -15,7 +15,7 @@ final class ReadableForm {
   private final HeadWriting heads;
   private final SnapshotWriting snapshots;
   private final Chores chores;
-  private volatile boolean set;
+  private final Chores.Chore chore;
 
   ReadableForm(
       ChannelMaps maps,
@@ -28,30 +28,23 @@ final class ReadableForm {
     this.heads = heads;
     this.snapshots = snapshots;
     this.chores = chores;
+    this.chore = chores.chore(this::calm);
   }
 
   /** In a turn: a commit has landed. */
   void committed() {
     if (!known.standing().readable()) {
-      later(maps.settings().calm());
-    }
-  }
-
-  private void later(Duration delay) {
-    if (!set) {
-      set = true;
-      chores.after(delay, this::calm);
+      chore.after(maps.settings().calm());
     }
   }
 
   private void calm() {
-    set = false;
     chores
         .inTurn(this::calmNow)
         .whenComplete(
             (written, failure) -> {
               if (failure != null && !chores.resting()) {
-                later(maps.settings().audit());
+                chore.after(maps.settings().audit());
               }
             });
   }
@@ -74,7 +67,7 @@ final class ReadableForm {
     Instant now = tools.now();
     if (now.isBefore(due) || snapshots.writingAside() || !tools.budget().untilPuts().isZero()) {
       Duration left = Duration.between(now, due);
-      later(left.compareTo(settings.calm()) > 0 ? left : settings.calm());
+      chore.after(left.compareTo(settings.calm()) > 0 ? left : settings.calm());
       return Calls.now(null);
     }
     long from = known.standing().next();

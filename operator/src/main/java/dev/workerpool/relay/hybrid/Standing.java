@@ -2,6 +2,7 @@ package dev.workerpool.relay.hybrid;
 
 import dev.workerpool.channel.Stamp;
 import java.util.Map;
+import java.util.Optional;
 import org.pcollections.HashTreePMap;
 import org.pcollections.PMap;
 
@@ -37,6 +38,11 @@ record Standing(
   Standing at(String headVersion) {
     return new Standing(
         headVersion, index, files, last, next, entries, logBytes, checkpointBytes, objects);
+  }
+
+  /** Whether the head that is there is the one we know, untouched. */
+  boolean isAt(Optional<MapMeta> head) {
+    return head.map(MapMeta::version).filter(version::equals).isPresent();
   }
 
   Standing indexed(LogIndex other, Stamp lastCommit, long nextEntry) {
