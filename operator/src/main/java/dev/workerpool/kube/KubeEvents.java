@@ -37,10 +37,11 @@ public final class KubeEvents implements EventSink {
         client.resource(event(pool, event)).create();
       } catch (KubernetesClientException e) {
         LOG.warn(
-            "event {} of {} is lost: {}",
+            "event {} of {}/{} is lost: {}",
             event.reason(),
-            pool.getFullResourceName(),
-            e.getMessage());
+            pool.getMetadata().getNamespace(),
+            pool.getMetadata().getName(),
+            Refusals.message(e));
       }
     }
   }

@@ -57,7 +57,8 @@ final class Refusals {
             .anyMatch(reason::equals);
   }
 
-  private static String message(KubernetesClientException e) {
+  /** What the server said, as a sentence, without the client library's dump of it. */
+  static String message(KubernetesClientException e) {
     Status status = e.getStatus();
     String message =
         status != null && status.getMessage() != null ? status.getMessage() : e.getMessage();

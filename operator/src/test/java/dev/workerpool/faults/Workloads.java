@@ -1,5 +1,6 @@
 package dev.workerpool.faults;
 
+import dev.workerpool.api.Condition;
 import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.List;
@@ -47,9 +48,11 @@ final class Workloads {
         .endsWhen(sight -> sight.isUp(3));
   }
 
+  /** Who is to go depends on who is known to run: the user waits until the operator knows. */
   static Workload scaleDown() {
     return new Workload("scale down", "replicas: 4")
-        .when(sight -> sight.isUp(4), (user, sight) -> user.scale(2))
+        .when(
+            sight -> sight.isUp(4) && sight.holds(Condition.READY), (user, sight) -> user.scale(2))
         .endsWhen(sight -> sight.isUp(2) && sight.pods().size() == 2);
   }
 
