@@ -66,11 +66,18 @@ class Ends(PoolCase):
         values = []
         pool = self.pool(workers=0)
         result = pool.map_async(functions.square, [1, 2], chunksize=1, callback=values.append)
-        job = pool._jobs[result.number]
+        job = pool._collector.job(result.number)
         for _ in range(2):
             job.accept(0, [(True, b"I5\n.")])
         job.accept(1, [(True, b"I6\n.")])
         self.assertEqual([[5, 6]], values)
+
+    def test_jobThatComesWhileThePoolEnds_isRefusedAndNotForgotten(self):
+        pool = self.pool(workers=0)
+        waiting = pool.map_async(functions.square, [1])
+        self.assertEqual([waiting], pool._collector.end(at_once=True))
+        with self.assertRaisesRegex(ValueError, "not running"):
+            pool.map_async(functions.square, [2])
 
     def test_taskThatKilledItsWorkers_isGivenUp(self):
         worker = pool_worker.Worker(self.client, "pool-tasks")

@@ -11,19 +11,18 @@ import itertools
 import pickle
 import secrets
 import sys
-import threading
 from collections.abc import Iterable, Iterator
 from types import TracebackType
 from typing import Any, Callable
 
 from . import client as clients
 from . import errors, log, main_module, names, tasks, wire
+from .collecting import Collector
 from .feeding import Feeder, Submission
 from .pool_worker import DEFAULT_QUEUE
 from .results import AsyncResult, Callback, IMapIterator, IMapUnorderedIterator, Job
 
 _CHUNKS_A_MAP = 256
-_RESULTS_AT_ONCE = 100
 
 RUN, CLOSE, TERMINATE = "RUN", "CLOSE", "TERMINATE"
 
@@ -61,11 +60,9 @@ class Pool:
         self._results = clients.made_up_name("results")
         self._make_queues()
         self._feeder = Feeder(self._client, self._queue)
+        self._collector = Collector(self._client, self._results, self._id)
         self._numbers = itertools.count()
-        self._jobs: dict[int, Job] = {}
-        self._changed = threading.Condition()
         self._state = RUN
-        self._collector: threading.Thread | None = None
 
     def _make_queues(self) -> None:
         calls, request = self._client.calls, wire.queue_make_request(0)
@@ -90,7 +87,7 @@ class Pool:
         error_callback: Callback = None,
     ) -> AsyncResult:
         """callback gets the value, error_callback the exception, in a thread of this Pool."""
-        job = AsyncResult(next(self._numbers), self._finished, None, callback, error_callback)
+        job = AsyncResult(next(self._numbers), self._collector.remove, None, callback, error_callback)
         self._submit(job, func, "call", [[(tuple(args), dict(kwds))]], lazy=False)
         return job
 
@@ -151,9 +148,7 @@ class Pool:
         life is the pool's."""
         if self._state == TERMINATE:
             return
-        with self._changed:
-            unfinished = list(self._jobs.values())
-        self._end(TERMINATE)
+        unfinished = self._end(TERMINATE)
         for job in unfinished:
             job.abort(RuntimeError("the Pool was terminated"))
         if unfinished:
@@ -167,8 +162,7 @@ class Pool:
         """Waits until all work is done; ValueError before close() or terminate()."""
         if self._state == RUN:
             raise ValueError("Pool is still running")
-        with self._changed:
-            self._changed.wait_for(lambda: not self._jobs)
+        self._collector.join()
 
     def __enter__(self) -> Pool:
         self._check_running()
@@ -203,7 +197,7 @@ class Pool:
             pieces = _CHUNKS_A_MAP if self._processes is None else 4 * self._processes
             chunksize = -(-len(inputs) // pieces)
         size = len(inputs)
-        job = AsyncResult(next(self._numbers), self._finished, size, callback, error_callback)
+        job = AsyncResult(next(self._numbers), self._collector.remove, size, callback, error_callback)
         if inputs:
             self._submit(job, func, kind, _cut(inputs, max(1, chunksize)), lazy=False)
         return job
@@ -217,7 +211,7 @@ class Pool:
     ) -> IMapIterator:
         if chunksize < 1:
             raise ValueError(f"Chunksize must be 1+, not {chunksize}")
-        job = iterator(next(self._numbers), self._finished)
+        job = iterator(next(self._numbers), self._collector.remove)
         self._submit(job, func, "map", _cut(iterable, chunksize), not hasattr(iterable, "__len__"))
         return job
 
@@ -246,67 +240,18 @@ class Pool:
             initializer=self._initializer,
             main=main_module.here(),
         )
-        with self._changed:
-            self._check_running()
-            self._jobs[job.number] = job
-            if self._collector is None:
-                self._collector = threading.Thread(
-                    target=self._collect, name="workerpool-results", daemon=True
-                )
-                self._collector.start()
-            self._changed.notify_all()
+        self._collector.add(job)
         self._feeder.add(Submission(job, task, chunks, lazy))
 
-    def _finished(self, job: Job) -> None:
-        with self._changed:
-            self._jobs.pop(job.number, None)
-            self._changed.notify_all()
-
-    def _end(self, state: str) -> None:
-        with self._changed:
-            self._state = state
-            self._changed.notify_all()
+    def _end(self, state: str) -> list[Job]:
+        self._state = state
+        unfinished = self._collector.end(at_once=state == TERMINATE)
         self._feeder.stop(at_once=state == TERMINATE)
+        return unfinished
 
     def _check_running(self) -> None:
         if self._state != RUN:
             raise ValueError("Pool not running")
-
-    def _collect(self) -> None:
-        """The result thread: takes results while somebody waits for some."""
-        session, calls = self._client.session, self._client.calls
-        done: list[str] = []
-        while self._wait_for_jobs():
-            try:
-                items = session.take(
-                    self._results,
-                    _RESULTS_AT_ONCE,
-                    attempt=secrets.token_hex(8),
-                    acks=done,
-                    until=calls.deadline(None),
-                    poll=True,
-                )
-            except Exception as e:  # the channel, or the queue, is gone
-                with self._changed:
-                    jobs = list(self._jobs.values())
-                for job in jobs:
-                    job.abort(e)
-                return
-            done = [item.lease for item in items]
-            for item in items:
-                self._accept(item)
-
-    def _wait_for_jobs(self) -> bool:
-        with self._changed:
-            self._changed.wait_for(lambda: self._jobs or self._state != RUN)
-            return bool(self._jobs) and self._state != TERMINATE
-
-    def _accept(self, item: wire.Item) -> None:
-        result = tasks.unpacked(item.data or b"")
-        if result.pool == self._id:
-            job = self._jobs.get(result.job)
-            if job is not None:
-                job.accept(result.first, result.outcomes)
 
 
 def _cut(inputs: Iterable[Any], size: int) -> Iterator[list[Any]]:
