@@ -53,10 +53,15 @@ final class LeanPods {
   })
   private interface Meta {}
 
-  @JsonIncludeProperties({"nodeName", "terminationGracePeriodSeconds", "containers"})
+  @JsonIncludeProperties({
+    "nodeName",
+    "terminationGracePeriodSeconds",
+    "initContainers",
+    "containers"
+  })
   private interface Spec {}
 
-  @JsonIncludeProperties({"name"})
+  @JsonIncludeProperties({"name", "restartPolicy"})
   private interface Named {}
 
   @JsonIncludeProperties({

@@ -97,6 +97,7 @@ final class PodView {
   /** An init container that failed, or null. */
   ContainerStateTerminated failedInit() {
     return list(status.getInitContainerStatuses()).stream()
+        .filter(s -> !isSidecar(s))
         .filter(s -> s.getState() != null && s.getState().getTerminated() != null)
         .map(s -> s.getState().getTerminated())
         .filter(t -> t.getExitCode() != null && t.getExitCode() != 0)
@@ -107,12 +108,29 @@ final class PodView {
   /** Whether some init container has not been seen to complete, so that the worker hadn't begun. */
   boolean initUnfinished() {
     return list(status.getInitContainerStatuses()).stream()
-        .anyMatch(
-            s ->
-                !Boolean.TRUE.equals(s.getStarted())
-                    && (s.getState() == null
-                        || s.getState().getTerminated() == null
-                        || !Integer.valueOf(0).equals(s.getState().getTerminated().getExitCode())));
+        .filter(s -> !Boolean.TRUE.equals(s.getStarted()))
+        .anyMatch(s -> isSidecar(s) ? hasNeverRun(s) : !hasCompleted(s));
+  }
+
+  /** A native sidecar (KEP-753), which lives as long as the worker: its end says nothing. */
+  private boolean isSidecar(ContainerStatus init) {
+    return pod.getSpec() != null
+        && list(pod.getSpec().getInitContainers()).stream()
+            .filter(c -> c.getName() != null && c.getName().equals(init.getName()))
+            .anyMatch(c -> "Always".equals(c.getRestartPolicy()));
+  }
+
+  private static boolean hasNeverRun(ContainerStatus sidecar) {
+    boolean ended = sidecar.getState() != null && sidecar.getState().getTerminated() != null;
+    boolean endedBefore =
+        sidecar.getLastState() != null && sidecar.getLastState().getTerminated() != null;
+    return !ended && !endedBefore;
+  }
+
+  private static boolean hasCompleted(ContainerStatus init) {
+    return init.getState() != null
+        && init.getState().getTerminated() != null
+        && Integer.valueOf(0).equals(init.getState().getTerminated().getExitCode());
   }
 
   /** Whether the last that was said of the container is that it is yet to be made. */
