@@ -8,11 +8,13 @@ import dev.workerpool.relay.hybrid.MapDraft;
 import dev.workerpool.relay.hybrid.MapMeta;
 import dev.workerpool.relay.hybrid.MapObject;
 import io.fabric8.kubernetes.api.model.ConfigMap;
-import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.DeleteOptionsBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
@@ -21,6 +23,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -29,7 +32,7 @@ import java.util.function.Supplier;
  */
 public final class KubeConfigMaps implements ConfigMaps {
   private final KubernetesClient client;
-  private final MetadataReads metadata;
+  private final RawCalls calls;
   private final Executor executor;
 
   /**
@@ -37,7 +40,7 @@ public final class KubeConfigMaps implements ConfigMaps {
    */
   public KubeConfigMaps(KubernetesClient client, Executor executor) {
     this.client = client;
-    this.metadata = new MetadataReads(client);
+    this.calls = new RawCalls(client);
     this.executor = executor;
   }
 
@@ -51,53 +54,61 @@ public final class KubeConfigMaps implements ConfigMaps {
 
   @Override
   public CompletionStage<Optional<MapMeta>> meta(String namespace, String name) {
-    return later(() -> metadata.get(namespace, name).map(KubeConfigMaps::meta));
+    return later(() -> calls.get(path(namespace, name)).map(KubeConfigMaps::meta));
   }
 
   @Override
   public CompletionStage<List<MapMeta>> list(PoolChannel channel) {
-    return later(
-        () ->
-            metadata
-                .list(
-                    channel.ref().namespace(),
-                    Labels.CHANNEL
-                        + "="
-                        + channel.ref().name()
-                        + ","
-                        + Labels.POOL_UID
-                        + "="
-                        + channel.poolUid())
-                .stream()
-                .map(KubeConfigMaps::meta)
-                .toList());
+    String selector =
+        Labels.CHANNEL
+            + "="
+            + channel.ref().name()
+            + ","
+            + Labels.POOL_UID
+            + "="
+            + channel.poolUid();
+    String path =
+        path(channel.ref().namespace())
+            + "?labelSelector="
+            + URLEncoder.encode(selector, StandardCharsets.UTF_8);
+    return later(() -> calls.list(path).items().stream().map(KubeConfigMaps::meta).toList());
   }
 
   @Override
   public CompletionStage<Reply> create(MapDraft draft) {
-    return later(
-        () ->
-            replied(
-                () -> new Done(meta(client.resource(map(draft, null)).create().getMetadata())),
-                false));
+    return write("POST", path(draft.namespace()), draft, null);
   }
 
   @Override
   public CompletionStage<Reply> replace(MapDraft draft, String version) {
+    return write("PUT", path(draft.namespace(), draft.name()), draft, version);
+  }
+
+  private CompletionStage<Reply> write(String method, String path, MapDraft draft, String version) {
     return later(
         () ->
             replied(
-                () -> new Done(meta(client.resource(map(draft, version)).update().getMetadata())),
+                () -> new Done(meta(calls.write(method, path, MapJson.of(draft, version)))),
                 false));
   }
 
   @Override
   public CompletionStage<Reply> delete(String namespace, MapMeta exactly) {
+    String options =
+        client
+            .getKubernetesSerialization()
+            .asJson(
+                new DeleteOptionsBuilder()
+                    .withNewPreconditions()
+                    .withUid(exactly.uid())
+                    .withResourceVersion(exactly.version())
+                    .endPreconditions()
+                    .build());
     return later(
         () ->
             replied(
                 () -> {
-                  metadata.delete(namespace, exactly);
+                  calls.delete(path(namespace, exactly.name()), options);
                   return new Done(null);
                 },
                 true));
@@ -134,33 +145,6 @@ public final class KubeConfigMaps implements ConfigMaps {
     }
   }
 
-  /** As it is sent; the pool owns it, so that the cluster's garbage collector removes it. */
-  static ConfigMap map(MapDraft draft, String version) {
-    PoolChannel channel = draft.channel();
-    Map<String, String> binary = new HashMap<>();
-    draft.binary().forEach((k, v) -> binary.put(k, Base64.getEncoder().encodeToString(v)));
-    return new ConfigMapBuilder()
-        .withNewMetadata()
-        .withName(draft.name())
-        .withNamespace(draft.namespace())
-        .withResourceVersion(version)
-        .addToLabels(Labels.CHANNEL, channel.ref().name())
-        .addToLabels(Labels.POOL, channel.ref().name())
-        .addToLabels(Labels.POOL_UID, channel.poolUid())
-        .withAnnotations(draft.annotations().isEmpty() ? null : draft.annotations())
-        .addNewOwnerReference()
-        .withApiVersion(WorkerPool.API_VERSION)
-        .withKind(WorkerPool.KIND)
-        .withName(channel.ref().name())
-        .withUid(channel.poolUid())
-        .endOwnerReference()
-        .endMetadata()
-        .withData(draft.data().isEmpty() ? null : draft.data())
-        .withBinaryData(binary.isEmpty() ? null : binary)
-        .withImmutable(draft.immutable() ? Boolean.TRUE : null)
-        .build();
-  }
-
   static MapObject object(ConfigMap map) {
     Map<String, byte[]> binary = new HashMap<>();
     orEmpty(map.getBinaryData()).forEach((k, v) -> binary.put(k, Base64.getDecoder().decode(v)));
@@ -168,19 +152,41 @@ public final class KubeConfigMaps implements ConfigMaps {
   }
 
   private static MapMeta meta(ObjectMeta meta) {
-    String owner =
-        meta.getOwnerReferences().stream()
-            .filter(reference -> WorkerPool.KIND.equals(reference.getKind()))
-            .map(OwnerReference::getUid)
-            .findFirst()
-            .orElse(null);
     return new MapMeta(
         meta.getName(),
         meta.getUid(),
         meta.getResourceVersion(),
-        owner,
+        owner(meta.getOwnerReferences(), OwnerReference::getKind, OwnerReference::getUid),
         orEmpty(meta.getLabels()),
         orEmpty(meta.getAnnotations()));
+  }
+
+  private static MapMeta meta(PartialObject object) {
+    PartialObject.Meta meta = object.metadata();
+    return new MapMeta(
+        meta.name(),
+        meta.uid(),
+        meta.resourceVersion(),
+        owner(meta.ownerReferences(), PartialObject.Owner::kind, PartialObject.Owner::uid),
+        meta.labels(),
+        meta.annotations());
+  }
+
+  private static <T> String owner(
+      List<T> references, Function<T, String> kind, Function<T, String> uid) {
+    return references.stream()
+        .filter(reference -> WorkerPool.KIND.equals(kind.apply(reference)))
+        .map(uid)
+        .findFirst()
+        .orElse(null);
+  }
+
+  private static String path(String namespace) {
+    return "/api/v1/namespaces/" + namespace + "/configmaps";
+  }
+
+  private static String path(String namespace, String name) {
+    return path(namespace) + "/" + name;
   }
 
   private static <V> Map<String, V> orEmpty(Map<String, V> map) {
