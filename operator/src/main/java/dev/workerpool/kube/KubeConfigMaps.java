@@ -140,7 +140,8 @@ public final class KubeConfigMaps implements ConfigMaps {
       } else if (code == 429) {
         return new Throttled();
       }
-      boolean open = code == 0 || code == 408 || code >= 500;
+      // The client library says -1 where no answer came.
+      boolean open = code <= 0 || code == 408 || code >= 500;
       return open ? new Unclear(String.valueOf(e.getMessage())) : new Refused(e.getMessage());
     }
   }
