@@ -46,6 +46,11 @@ class Requests(unittest.TestCase):
         self.assert_printed(
             "take-request-ack", wire.take_request("s-7-3", 10, "e5f6a7b8-2", ack=["7-12"])
         )
+        put = wire.Put("results", "a1b2c3d4", 8, ['{"json":9}'])
+        self.assert_printed(
+            "take-request-then",
+            wire.take_request("s-7-3", 1, "e5f6a7b8-3", ack=["7-14"], then=[put]),
+        )
 
     def test_sessionsAndSettlements_arePrintedAsTheGoldenFiles(self):
         nonce = "4f1d0c9ab2e34d5f8a7b6c5d4e3f2a10-0a1b2c3d"

@@ -117,14 +117,15 @@ def take_request(
     attempt: str,
     handle: str | None = None,
     ack: Sequence[str] = (),
+    then: Sequence[Put] = (),
 ) -> str:
-    """Asks for up to ``limit`` items; ``ack``: leases acknowledged in the same commit."""
+    """Asks for up to ``limit`` items; ``ack`` and ``then`` come first, in one commit."""
     message: dict[str, Any] = {"session": session, "max": limit, "attempt": attempt}
     if handle is not None:
         message["handle"] = handle
     if ack:
         message["ack"] = list(ack)
-    return dumps(message)
+    return _with_puts(dumps(message), then)
 
 
 def session_request(nonce: str, held: Sequence[Held] = ()) -> str:
@@ -159,7 +160,10 @@ def settle_request(
 
     nack: leases, or ``{lease, delay?, dead?, reason?}``.
     """
-    text = dumps({"session": session, "ack": list(ack), "nack": list(nack)})
+    return _with_puts(dumps({"session": session, "ack": list(ack), "nack": list(nack)}), then)
+
+
+def _with_puts(text: str, then: Sequence[Put]) -> str:
     if not then:
         return text
     puts = ",".join(

@@ -94,20 +94,39 @@ public sealed interface Operation {
    * @param handle implicit mode: what (session, queue, handle) held before is acknowledged first;
    *     null for explicit acknowledgement
    * @param acks leases acknowledged first, in the same commit
+   * @param then puts made in the same step as that, all or nothing; each has a {@link Sequence}
    */
   record Take(
-      String queue, String session, int max, String attempt, String handle, List<String> acks)
+      String queue,
+      String session,
+      int max,
+      String attempt,
+      String handle,
+      List<String> acks,
+      List<Put> then)
       implements Operation {
     public Take {
       Objects.requireNonNull(queue);
       Objects.requireNonNull(session);
       Objects.requireNonNull(attempt);
       acks = copy(acks);
+      then = List.copyOf(then);
     }
 
-    /** What is left of it once its acknowledgements are done. */
-    public Take withoutAcks() {
-      return new Take(queue, session, max, attempt, handle, List.of());
+    /** Without puts. */
+    public Take(
+        String queue, String session, int max, String attempt, String handle, List<String> acks) {
+      this(queue, session, max, attempt, handle, acks, List.of());
+    }
+
+    /** Whether it settles nothing: then it needs no commit. */
+    public boolean isBare() {
+      return acks.isEmpty() && then.isEmpty() && handle == null;
+    }
+
+    /** What is left of it once its acknowledgements and puts are done. */
+    public Take settled() {
+      return new Take(queue, session, max, attempt, handle, List.of(), List.of());
     }
   }
 

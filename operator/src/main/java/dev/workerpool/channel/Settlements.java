@@ -13,41 +13,57 @@ final class Settlements {
   private Settlements() {}
 
   /**
-   * @param lost null when all went well; else nothing has changed
+   * @param answer null when all went well; else nothing has changed: it was refused, or was done
+   *     before
    */
-  record Settled(Step step, Outcome.LeaseLost lost) {}
+  record Settled(Step step, Outcome answer) {}
 
-  /**
-   * Acknowledges, puts, gives back: in this order, in one commit. What was committed before, as the
-   * numbers of its puts prove, is done, though nobody remembers its leases.
-   */
+  /** Acknowledges, puts, gives back: in this order, in one commit. */
   static Applied settle(ChannelState state, Owner owner, Operation.Settle op, Instant now) {
     if (Sessions.of(state, owner, op.session()) == null) {
       return Step.unchanged(state, new Outcome.SessionUnknown(op.session()));
     }
     List<String> nacks = op.nacks().stream().map(Operation.Nack::lease).toList();
-    Outcome.LeaseLost lost = lost(state, op.session(), op.acks(), nacks);
-    if (lost != null) {
-      boolean before = !op.then().isEmpty() && Puts.areStored(state, op.then());
-      return Step.unchanged(state, before ? new Outcome.Done() : lost);
+    Settled settled = acknowledge(state, owner, op.session(), op.acks(), nacks, op.then(), now);
+    if (settled.answer() != null) {
+      return Step.unchanged(state, settled.answer());
     }
-    Step step = finish(Step.from(state), op.session(), op.acks());
-    for (Operation.Put put : op.then()) {
-      Applied applied = Puts.put(step.state(), owner, put, now);
-      if (applied.outcome() instanceof Outcome.Refusal) {
-        return Step.unchanged(state, applied.outcome());
-      }
-      step = step.and(applied);
-    }
+    Step step = settled.step();
     for (Operation.Nack nack : op.nacks()) {
       step = giveBack(step, op.session(), List.of(nack.lease()), Comeback.of(nack, now));
     }
     return step.answer(new Outcome.Done());
   }
 
-  static Settled acknowledge(Step step, String session, List<String> acks) {
-    Outcome.LeaseLost lost = lost(step.state(), session, acks, List.of());
-    return lost != null ? new Settled(step, lost) : new Settled(finish(step, session, acks), null);
+  /**
+   * Acknowledges and puts: all or nothing. What was committed before, as the numbers of its puts
+   * prove, is done, though nobody remembers its leases.
+   *
+   * @param nacks must be held, too
+   */
+  static Settled acknowledge(
+      ChannelState state,
+      Owner owner,
+      String session,
+      List<String> acks,
+      List<String> nacks,
+      List<Operation.Put> then,
+      Instant now) {
+    Step from = Step.from(state);
+    Outcome.LeaseLost lost = lost(state, session, acks, nacks);
+    if (lost != null) {
+      boolean before = !then.isEmpty() && Puts.areStored(state, then);
+      return new Settled(from, before ? new Outcome.Done() : lost);
+    }
+    Step step = finish(from, session, acks);
+    for (Operation.Put put : then) {
+      Applied applied = Puts.put(step.state(), owner, put, now);
+      if (applied.outcome() instanceof Outcome.Refusal) {
+        return new Settled(from, applied.outcome());
+      }
+      step = step.and(applied);
+    }
+    return new Settled(step, null);
   }
 
   /**

@@ -6,7 +6,8 @@ import java.util.List;
 import org.pcollections.TreePMap;
 
 /**
- * A take: leases what is ready to a session. It changes nothing for good, so it needs no commit.
+ * A take: leases what is ready to a session. That changes nothing for good, so it needs no commit;
+ * what it settles first does, and is done though there be nothing to take.
  */
 final class Takes {
   private Takes() {}
@@ -20,11 +21,12 @@ final class Takes {
     if (!again.isEmpty()) {
       return Step.unchanged(state, new Outcome.Taken(again));
     }
-    Settlements.Settled acked = Settlements.acknowledge(Step.from(state), op.session(), op.acks());
-    if (acked.lost() != null) {
-      return Step.unchanged(state, acked.lost());
+    Settlements.Settled settled =
+        Settlements.acknowledge(state, owner, op.session(), op.acks(), List.of(), op.then(), now);
+    if (settled.answer() instanceof Outcome.Refusal) {
+      return Step.unchanged(state, settled.answer());
     }
-    Step step = acked.step();
+    Step step = settled.step();
     if (op.handle() != null) {
       step = Settlements.acknowledgeHandle(step, op, now);
     }

@@ -92,7 +92,8 @@ final class Operations {
         message.max(),
         message.attempt(),
         message.handle(),
-        message.ack());
+        message.ack(),
+        puts(message.then()));
   }
 
   static Operation settle(Call call) {
@@ -101,7 +102,7 @@ final class Operations {
         message.session(),
         message.ack(),
         message.nack().stream().map(Operations::nack).toList(),
-        message.then().stream().map(Operations::then).toList());
+        puts(message.then()));
   }
 
   private static Operation.Nack nack(Nack nack) {
@@ -112,11 +113,15 @@ final class Operations {
         nack.reason());
   }
 
-  private static Operation.Put then(ThenPut put) {
-    return new Operation.Put(
-        put.queue(),
-        new Operation.Sequence(put.producer(), put.seq()),
-        put.items().stream().map(Requests::body).toList());
+  private static List<Operation.Put> puts(List<ThenPut> then) {
+    return then.stream()
+        .map(
+            put ->
+                new Operation.Put(
+                    put.queue(),
+                    new Operation.Sequence(put.producer(), put.seq()),
+                    put.items().stream().map(Requests::body).toList()))
+        .toList();
   }
 
   static Operation taskDone(Call call) {

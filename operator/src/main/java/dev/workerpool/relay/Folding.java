@@ -142,7 +142,7 @@ final class Folding {
 
   private static boolean isLight(Operation operation) {
     return operation instanceof Operation.Take take
-        ? take.acks().isEmpty() && take.handle() == null
+        ? take.isBare()
         : operation instanceof Operation.Heartbeat
             || operation instanceof Operation.OpenSession
             || operation instanceof Operation.Stats
@@ -160,7 +160,7 @@ final class Folding {
     }
     Pending replaced = waiters.replaced(pending.operation());
     if (replaced != null) {
-      batch.answer(replaced, new Outcome.Empty());
+      batch.answer(replaced, replaced.soFar());
     }
     if (held.holds(pending.operation())) {
       hold(pending, now);

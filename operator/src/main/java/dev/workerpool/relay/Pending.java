@@ -85,11 +85,9 @@ final class Pending {
 
   /** Bytes of payload it keeps in memory. */
   static long bytes(Operation operation) {
-    if (operation instanceof Operation.Settle settle) {
-      return settle.then().stream().mapToLong(Pending::bytes).sum();
-    }
-    return operation instanceof Operation.Put put
-        ? put.items().stream().mapToLong((Body b) -> b.text().length()).sum()
-        : 0;
+    return Waits.puts(operation).stream()
+        .flatMap(put -> put.items().stream())
+        .mapToLong((Body b) -> b.text().length())
+        .sum();
   }
 }

@@ -43,10 +43,9 @@ final class Waits {
   /** Where a request with that outcome waits for another one; null where there is no point. */
   static Place place(Request request, Outcome outcome, ChannelState state) {
     Operation operation = request.operation();
-    if (operation instanceof Operation.Put put) {
-      return ofPuts(List.of(put), outcome);
-    } else if (operation instanceof Operation.Settle settle && !settle.then().isEmpty()) {
-      return ofPuts(settle.then(), outcome);
+    List<Operation.Put> puts = puts(operation);
+    if (!puts.isEmpty() && outcome instanceof Outcome.Refusal) {
+      return ofPuts(puts, outcome);
     } else if (operation instanceof Operation.Take take && outcome instanceof Outcome.Empty) {
       boolean retired = state.isRetired(request.owner().id());
       return new Place(take.queue(), retired ? For.NOTHING : For.ITEM);
@@ -127,18 +126,23 @@ final class Waits {
 
   /** Queues in which that operation must not be served before those who wait for room. */
   static List<String> linesUpIn(Operation operation) {
+    return puts(operation).stream().map(Operation.Put::queue).toList();
+  }
+
+  /** What it puts. */
+  static List<Operation.Put> puts(Operation operation) {
     if (operation instanceof Operation.Put put) {
-      return List.of(put.queue());
+      return List.of(put);
+    } else if (operation instanceof Operation.Settle settle) {
+      return settle.then();
     }
-    return operation instanceof Operation.Settle settle
-        ? settle.then().stream().map(Operation.Put::queue).toList()
-        : List.of();
+    return operation instanceof Operation.Take take ? take.then() : List.of();
   }
 
   /** What a parked request still asks for. An event set and cleared meanwhile has been set. */
   static Operation rest(Operation operation, Outcome outcome) {
-    if (operation instanceof Operation.Take take) {
-      return take.withoutAcks();
+    if (operation instanceof Operation.Take take && outcome instanceof Outcome.Empty) {
+      return take.settled();
     } else if (operation instanceof Operation.ReadEvent read
         && read.after() == null
         && outcome instanceof Outcome.EventIs is) {

@@ -175,10 +175,19 @@ final class Model {
   }
 
   private void take(String queue, Owner owner, int max) {
+    String attempt = "t" + ++counter;
+    taken(
+        queue,
+        owner,
+        max,
+        new Operation.Take(queue, Play.idOf(owner), max, attempt, null, List.of()));
+  }
+
+  /** Said twice, done once. */
+  private void taken(String queue, Owner owner, int max, Operation take) {
     List<Thing> expected =
         ready(lines.get(queue)).stream().takeWhile(t -> !t.heldBack).limit(max).toList();
-    String attempt = "t" + ++counter;
-    Outcome outcome = play.tries(owner, queue, max, attempt);
+    Outcome outcome = play.does(owner, take);
     if (expected.isEmpty()) {
       assertThat(outcome).isEqualTo(new Outcome.Empty());
       return;
@@ -192,7 +201,7 @@ final class Model {
       thing.id = items.get(i).id();
       assertThat(items.get(i).deliveries()).isEqualTo(thing.deliveries + 1);
     }
-    assertThat(Play.texts(((Outcome.Taken) play.tries(owner, queue, max, attempt)).items()))
+    assertThat(Play.texts(((Outcome.Taken) play.does(owner, take)).items()))
         .containsExactlyInAnyOrderElementsOf(Play.texts(items));
   }
 
@@ -210,19 +219,43 @@ final class Model {
       }
     }
     List<Operation.Put> then = new ArrayList<>();
-    if (deed.c() % 3 == 0) {
-      long seq = lastSeq.merge("lifo then", 1L, Long::sum);
+    String target = List.of("lifo", "fifo", "").get(deed.c() % 3);
+    boolean full = target.equals("fifo") && ready(lines.get("fifo")).size() >= SMALL;
+    if (!target.isEmpty()) {
+      long seq = lastSeq.getOrDefault(target + " then", 0L) + 1;
       Body body = Body.json("" + ++counter);
-      then.add(new Operation.Put("lifo", new Operation.Sequence("then", seq), List.of(body)));
-      stored(lines.get("lifo"), body);
+      then.add(new Operation.Put(target, new Operation.Sequence("then", seq), List.of(body)));
+      if (!full) {
+        lastSeq.put(target + " then", seq);
+        stored(lines.get(target), body);
+      }
     }
-    Operation settle =
-        new Operation.Settle(Play.idOf(owner), List.of(thing.lease), List.of(), then);
-    assertThat(play.does(owner, settle)).isEqualTo(new Outcome.Done());
-    assertThat(play.does(owner, settle)).isEqualTo(new Outcome.Done());
-    Line line = lineOf(thing);
-    line.things.remove(thing);
-    line.done++;
+    List<String> acks = List.of(thing.lease);
+    if (!full) {
+      Line line = lineOf(thing);
+      line.things.remove(thing);
+      line.done++;
+    }
+    if (deed.a() % 2 == 0) {
+      String queue = List.of("fifo", "lifo", "ranked").get(deed.b() / 3 % 3);
+      settleAndTake(queue, owner, acks, then, full);
+      return;
+    }
+    Operation settle = new Operation.Settle(Play.idOf(owner), acks, List.of(), then);
+    Outcome expected = full ? new Outcome.Full(target, SMALL) : new Outcome.Done();
+    assertThat(play.does(owner, settle)).isEqualTo(expected);
+    assertThat(play.does(owner, settle)).isEqualTo(expected);
+  }
+
+  private void settleAndTake(
+      String queue, Owner owner, List<String> acks, List<Operation.Put> then, boolean full) {
+    String attempt = "t" + ++counter;
+    Operation take = new Operation.Take(queue, Play.idOf(owner), 1, attempt, null, acks, then);
+    if (full) {
+      assertThat(play.does(owner, take)).isEqualTo(new Outcome.Full("fifo", SMALL));
+    } else {
+      taken(queue, owner, 1, take);
+    }
   }
 
   private void giveBack(Owner owner, RandomOperationsTest.Deed deed) {

@@ -84,6 +84,51 @@ class WaitsTest {
     assertThat(outcome(step)).isEqualTo(new Outcome.Done());
   }
 
+  private Operation takeThen(String attempt, String lease, Operation then) {
+    return new Operation.Take(
+        "open", b, 1, attempt, null, List.of(lease), List.of((Operation.Put) then));
+  }
+
+  @Test
+  void take_whosePutFindsNoRoom_waits_andSettlesAndTakesThen() {
+    stage.now("a", put("open", "p", 1, 1, 2));
+    stage.now("a", put("tasks", "p", 1, 1, 2));
+    String lease = taken(stage.now("b", stage.take("b", "open", 1, "t"))).get(0).lease();
+    var next = asked("b", takeThen("u", lease, put("tasks", "q", 1, 9)));
+    assertThat(outcome(next)).isNull();
+    stage.now("a", stage.take("a", "tasks", 1, "v"));
+    assertThat(texts(outcome(next))).containsExactly("2");
+  }
+
+  @Test
+  void take_whosePutFindsNoRoomInTime_isFull_withNothingDone() {
+    stage.now("a", put("open", "p", 1, 1, 2));
+    stage.now("a", put("tasks", "p", 1, 1, 2));
+    String lease = taken(stage.now("b", stage.take("b", "open", 1, "t"))).get(0).lease();
+    var next = asked("b", takeThen("u", lease, put("tasks", "q", 1, 9)));
+    stage.world.pass(WAIT);
+    assertThat(outcome(next)).isEqualTo(new Outcome.Full("tasks", 2));
+    assertThat(stage.now("a", new Operation.Join("open"))).isEqualTo(new Outcome.Unfinished(2));
+    assertThat(texts(stage.now("a", stage.take("a", "open", 9, "v")))).containsExactly("2");
+  }
+
+  @Test
+  void take_withNothingToTake_hasSettledWhileItWaits() {
+    stage.now("a", put("open", "p", 1, 1));
+    String lease = taken(stage.now("b", stage.take("b", "open", 1, "t"))).get(0).lease();
+    var joined = asked("a", new Operation.Join("open"));
+    var next = asked("b", takeThen("u", lease, put("tasks", "q", 1, 9)));
+    assertThat(outcome(next)).isNull();
+    assertThat(outcome(joined)).isEqualTo(new Outcome.Unfinished(0));
+    assertThat(texts(stage.now("a", stage.take("a", "tasks", 1, "v")))).containsExactly("9");
+    // Asked again on a connection of its own, it changes nothing, and both are told the same.
+    var again = asked("b", takeThen("u", lease, put("tasks", "q", 1, 9)));
+    stage.now("a", put("open", "p", 2, 2));
+    assertThat(texts(outcome(next))).containsExactly("2");
+    assertThat(outcome(again)).isEqualTo(outcome(next));
+    assertThat(stage.now("a", stage.take("a", "tasks", 1, "w"))).isEqualTo(new Outcome.Empty());
+  }
+
   @Test
   void retired_doesNotStandInTheWayOfOthers() {
     var retired = asked("a", stage.take("a", "open", 1, "t"));

@@ -11,6 +11,10 @@ sealed interface Deed {
 
   record Settle(int worker, boolean ack) implements Deed {}
 
+  /** Acknowledges, puts one into the target, and takes: in one request. */
+  record Exchange(int worker, String queue, int max, int waitMillis, String target)
+      implements Deed {}
+
   record Leave(int worker) implements Deed {}
 
   record Join(int worker, String queue) implements Deed {}

@@ -35,7 +35,20 @@ record Plan(long seed, List<Step> steps) {
 
   /** What relays may write in ten minutes; so little in some seeds that puts wait. */
   long writeBudget() {
-    return Math.floorMod(seed / 12, 12) == 0 ? Spending.TIGHT : WriteBudget.DEFAULT_BYTES;
+    return isTight(seed) ? Spending.TIGHT : WriteBudget.DEFAULT_BYTES;
+  }
+
+  private static boolean isTight(long seed) {
+    return Math.floorMod(seed / 12, 12) == 0;
+  }
+
+  /**
+   * Whether workers settle, put and take in one request, too. Not where puts have to wait for the
+   * budget: those of a settlement never do. Seeds kept because they failed once play as they did.
+   */
+  private static boolean exchanges(long seed) {
+    int kind = Math.floorMod(seed, 7);
+    return !isTight(seed) && (kind == 2 || kind == 4 || kind == 6);
   }
 
   static Plan of(long seed) {
@@ -44,7 +57,7 @@ record Plan(long seed, List<Step> steps) {
     int seconds = 20 + random.nextInt(60);
     List<Step> steps = new ArrayList<>();
     for (int i = 0; i < length; i++) {
-      steps.add(new Step(0, random.nextInt(seconds * 1000), deed(random)));
+      steps.add(new Step(0, random.nextInt(seconds * 1000), deed(random, exchanges(seed))));
     }
     steps.sort(Comparator.comparingLong(Step::millis));
     List<Step> numbered = new ArrayList<>();
@@ -54,7 +67,7 @@ record Plan(long seed, List<Step> steps) {
     return new Plan(seed, numbered);
   }
 
-  private static Deed deed(Random random) {
+  private static Deed deed(Random random, boolean exchanges) {
     int kind = random.nextInt(100);
     int worker = random.nextInt(WORKERS);
     String queue = random.nextInt(3) == 0 ? "open" : "tasks";
@@ -62,6 +75,10 @@ record Plan(long seed, List<Step> steps) {
       return new Deed.Put(worker, queue, 1 + random.nextInt(3));
     } else if (kind < 52) {
       return new Deed.Take(worker, queue, 1 + random.nextInt(3), random.nextInt(3) * 1000);
+    } else if (kind < 64 && exchanges) {
+      String target = random.nextInt(3) == 0 ? "open" : "tasks";
+      return new Deed.Exchange(
+          worker, queue, 1 + random.nextInt(2), random.nextInt(3) * 1000, target);
     } else if (kind < 70) {
       return new Deed.Settle(worker, random.nextInt(5) > 0);
     } else if (kind < 72) {

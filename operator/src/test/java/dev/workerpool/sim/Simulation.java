@@ -148,6 +148,8 @@ final class Simulation {
       workers.get(d.worker()).take(d.queue(), d.max(), d.waitMillis() * 1000L);
     } else if (deed instanceof Deed.Settle d) {
       workers.get(d.worker()).settle(d.ack());
+    } else if (deed instanceof Deed.Exchange d && !workers.get(d.worker()).isBusy()) {
+      workers.get(d.worker()).exchange(d.queue(), d.max(), d.waitMillis() * 1000L, d.target());
     } else if (deed instanceof Deed.Leave d) {
       workers.get(d.worker()).leave();
     } else if (deed instanceof Deed.Join d) {

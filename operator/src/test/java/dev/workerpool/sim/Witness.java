@@ -37,6 +37,7 @@ final class Witness {
       oracle.stored(Worker.bodies((Operation.Put) asked));
     } else if (outcome instanceof Outcome.Taken taken) {
       Operation.Take take = (Operation.Take) asked;
+      settled(take, answer.epoch());
       boolean inTurn = !untold.contains(take.attempt());
       for (Delivery delivery : taken.items()) {
         items.put(delivery.lease(), delivery.body().text());
@@ -55,9 +56,17 @@ final class Witness {
       oracle.eventSet(event.value().count());
     } else if (outcome instanceof Outcome.Done) {
       done(asked, answer.epoch());
+    } else if (outcome instanceof Outcome.Empty && asked instanceof Operation.Take take) {
+      settled(take, answer.epoch());
     } else if (outcome instanceof Outcome.OutcomeUnknown) {
       perhaps(asked);
     }
+  }
+
+  /** What a take carries was done before it took, or waited to take. */
+  private void settled(Operation.Take take, long epoch) {
+    take.then().forEach(put -> oracle.stored(Worker.bodies(put)));
+    take.acks().forEach(token -> oracle.acknowledged(token, items.get(token), epoch));
   }
 
   private void reopened(

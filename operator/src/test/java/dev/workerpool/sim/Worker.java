@@ -110,6 +110,37 @@ final class Worker {
     work.add(new Lane.Job(take, waitMicros, outcome -> taken(queue, outcome)));
   }
 
+  /**
+   * Acknowledges what it holds, puts one item, and takes. Refused, it is not tried again: an
+   * earlier try may be done late all the same, so that its number stays used.
+   */
+  void exchange(String queue, int max, long waitMicros, String target) {
+    String attempt = pod + "-" + attempts++;
+    String producer = pod + "-" + attempt;
+    List<String> tokens = new ArrayList<>();
+    Body result = Body.json(Items.of(producer, target, 1));
+    var then = new Operation.Put(target, new Operation.Sequence(producer, 1), List.of(result));
+    Supplier<Operation> exchange =
+        () -> {
+          if (tokens.isEmpty()) {
+            tokens.addAll(held.keySet());
+            tokens.forEach(t -> oracle.acks(held.get(t).delivery().body().text()));
+            oracle.puts(bodies(then));
+          }
+          return tokens.isEmpty()
+              ? null
+              : new Operation.Take(queue, session, max, attempt, null, tokens, List.of(then));
+        };
+    work.add(new Lane.Job(exchange, waitMicros, outcome -> exchanged(queue, tokens, outcome)));
+  }
+
+  private void exchanged(String queue, List<String> tokens, Outcome outcome) {
+    if (!(outcome instanceof Outcome.Full)) {
+      settled(tokens, outcome);
+    }
+    taken(queue, outcome);
+  }
+
   private void taken(String queue, Outcome outcome) {
     if (outcome instanceof Outcome.Taken taken) {
       taken.items().forEach(d -> held.put(d.lease(), new Held(queue, d)));

@@ -44,7 +44,7 @@ final class Takes {
     for (; ; ) {
       long started = time.nanos();
       String id = session.id();
-      Request.Take body = new Request.Take(id, max, attempt, handle, orNull(acks));
+      Request.Take body = new Request.Take(id, max, attempt, handle, orNull(acks), null);
       Answer answer = send(queue, body, deadline);
       if (answer.ok()) {
         session.drop(acks);
@@ -93,7 +93,7 @@ final class Takes {
   private void giveBackUnseen(String queue, Request.Take body)
       throws RefusedException, UnreachableException, InterruptedException {
     Request.Take again =
-        new Request.Take(body.session(), body.max(), body.attempt(), body.handle(), null);
+        new Request.Take(body.session(), body.max(), body.attempt(), body.handle(), null, null);
     Call call = call(queue, again).waiting(Duration.ZERO);
     Answer answer = retries.send(() -> call);
     if (answer.status() == 200) {

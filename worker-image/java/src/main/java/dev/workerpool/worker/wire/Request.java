@@ -43,8 +43,12 @@ public interface Request {
   /** seq: of the first item, counted from 1 by producer and queue. */
   record Put(String producer, Long seq, List<Item> items) implements Request {}
 
-  /** attempt: the same again is answered with the same items. handle: implicit acks. */
-  record Take(String session, int max, String attempt, String handle, List<String> ack)
+  /**
+   * attempt: the same again is answered with the same items. handle: implicit acks. ack and then
+   * happen first, in one commit.
+   */
+  record Take(
+      String session, int max, String attempt, String handle, List<String> ack, List<Then> then)
       implements Request {}
 
   /**

@@ -32,6 +32,7 @@ class GoldenTest {
           Map.entry("take-request", Request.Take.class),
           Map.entry("take-request-ack", Request.Take.class),
           Map.entry("take-request-handle", Request.Take.class),
+          Map.entry("take-request-then", Request.Take.class),
           Map.entry("settle-request", Request.Settle.class),
           Map.entry("task-done-request", Request.TaskDone.class),
           Map.entry("close-request", Request.Close.class),
