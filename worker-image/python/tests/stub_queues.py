@@ -94,8 +94,9 @@ class Storage:
         held = [e for e in queue.leased.values() if e["session"] == session]
         again = [e for e in held if e["attempt"] == message["attempt"]]
         if not again:
-            self.check(session, message.get("ack", []))
-            self.acknowledge(session, message.pop("ack", []))
+            if not self.settled(session, message, last):
+                return None
+            message["ack"] = message["then"] = []  # should it wait now, that is done
             while queue.ready and len(again) < message["max"]:
                 self.numbers += 1
                 item = queue.ready.pop(-1 if queue.order == "LIFO" else 0)
@@ -135,20 +136,26 @@ class Storage:
     def settle(self, message, last):
         session = self.session(message["session"])
         nack = [n if isinstance(n, dict) else {"lease": n} for n in message["nack"]]
-        self.check(session, message["ack"] + [n["lease"] for n in nack])
-        for put in message.get("then", []):
-            if put["queue"] not in self.queues:
-                raise Problem(404, "not-found", f"no queue {put['queue']}")
-            reply = self.on_items(self.queues[put["queue"]], put, {}, last)
-            if reply is None:
-                return None
-        self.acknowledge(session, message["ack"])
+        if not self.settled(session, message, last, [n["lease"] for n in nack]):
+            return None
         for n in nack:
             for queue in self.queues.values():
                 if n["lease"] in queue.leased:
                     self.end_lease(queue, n["lease"], done=False, dead=n.get("dead"))
         self.changed()
         return 200, {}
+
+    def settled(self, session, message, last, nacks=()):
+        """Acknowledges and puts, all or none; False while there is no room."""
+        acks = message.get("ack", [])
+        self.check(session, [*acks, *nacks])
+        for put in message.get("then", []):
+            if put["queue"] not in self.queues:
+                raise Problem(404, "not-found", f"no queue {put['queue']}")
+            if self.on_items(self.queues[put["queue"]], put, {}, last) is None:
+                return False
+        self.acknowledge(session, acks)
+        return True
 
     def check(self, session, leases):
         held = {lease for _, lease, entry in self.held() if entry["session"] == session}

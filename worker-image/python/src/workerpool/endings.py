@@ -90,10 +90,7 @@ def _is_pods_own(client: Client, forked: bool) -> bool:
 def _on_sigterm(client: Client) -> None:
     """Gives items back at once, then ends by the signal; a handler of the program's own is left
     alone, and so is SIGTERM where the first use is not in the main thread."""
-    if threading.current_thread() is not threading.main_thread():
-        return
-    before = signal.getsignal(signal.SIGTERM)
-    if before != signal.SIG_DFL and not hasattr(before, "workerpool_pid"):
+    if not may_handle_sigterm():
         return
     pid = os.getpid()
 
@@ -107,6 +104,14 @@ def _on_sigterm(client: Client) -> None:
 
     handle.workerpool_pid = pid  # type: ignore[attr-defined]
     signal.signal(signal.SIGTERM, handle)
+
+
+def may_handle_sigterm() -> bool:
+    """Whether this is the main thread, and the program has no handler of its own."""
+    if threading.current_thread() is not threading.main_thread():
+        return False
+    before = signal.getsignal(signal.SIGTERM)
+    return before == signal.SIG_DFL or hasattr(before, "workerpool_pid")
 
 
 def _give_back_and_end(client: Client, number: int) -> None:

@@ -33,10 +33,11 @@ from .errors import (
     WorkerPoolError,
 )
 from .events import Event
+from .joinable import JoinableQueue
 from .locks import BoundedSemaphore, Lock, RLock, Semaphore
 from .log import SUBDEBUG, SUBWARNING, get_logger, log_to_stderr
 from .process import cpu_count, current_process
-from .queues import Empty, Full, JoinableQueue, LifoQueue, PriorityQueue, Queue, SimpleQueue
+from .queues import Empty, Full, LifoQueue, PriorityQueue, Queue, SimpleQueue
 
 if TYPE_CHECKING:
     from .pool import Pool as Pool

@@ -1,4 +1,4 @@
-"""``Queue``, ``JoinableQueue`` and ``SimpleQueue`` over the channel.
+"""``Queue`` and ``SimpleQueue`` over the channel; ``JoinableQueue`` is in joinable.py.
 
 As in CPython, but: ``put`` returns when the channel has taken the item, so no feeder thread can
 lose it; an item that was got stays leased until it is done, so a killed process loses none; and a
@@ -60,6 +60,9 @@ class _Channelled:
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self._name!r}{' closed' if self._closed else ''}>"
+
+    def _text(self, obj: Any) -> str:
+        return codecs.encode(self._codec, obj)
 
     def _check_open(self) -> None:
         if self._closed:
@@ -153,7 +156,7 @@ class Queue(_Channelled):
         priority: lower comes first, in a queue of order Priority only (32 bits). delay: seconds, a
         day at most, until the item can be got.
         """
-        self._put(obj, block, timeout, _int32(priority), _delay(delay))
+        self._put(obj, block, timeout, _int32(priority), delay_seconds(delay))
 
     def put_all(self, objs: Iterable[Any]) -> None:
         """Puts items in their order, in as few commits as their sizes allow; waits for room. Raises
@@ -163,9 +166,6 @@ class Queue(_Channelled):
         never = connection.calls.deadline(None)
         for texts in batches.of(map(self._text, objs)):
             connection.sender.put_all(self._name, texts, never)
-
-    def _text(self, obj: Any) -> str:
-        return codecs.encode(self._codec, obj)
 
     def get(self, block: bool = True, timeout: float | None = None) -> Any:
         """The next item. Raises Empty when none came in time, ValueError after close(), ShutDown
@@ -262,59 +262,6 @@ class PriorityQueue(Queue):
         self.put(obj, False, priority=priority, delay=delay)
 
 
-class JoinableQueue(Queue):
-    """``multiprocessing.JoinableQueue``: what was got is done when task_done() says so, and is
-    delivered again when this process ends before."""
-
-    _implicit = False
-
-    def task_done(self, *, then: tuple[Queue | SimpleQueue, Any] | None = None) -> None:
-        """The oldest item that this thread (else: this process) holds is done. ValueError when it
-        holds none.
-
-        then: ``(queue, object)`` to be put in the same commit: a result that is never lost and never
-        there twice, even if this process is killed. Waits for room; LeaseLost when the item was taken
-        from this process meanwhile, then nothing is put.
-        """
-        connection = client.current()
-        receiver = connection.receiver(self._name, implicit=False)
-        if then is None:
-            receiver.task_done()
-            return
-        target, obj = then
-        target._check_open()
-        texts = [codecs.encode(target._codec, obj)]
-        never = connection.calls.deadline(None)
-        receiver.task_done(
-            lambda lease: connection.sender.chain(
-                connection.session, lease, target.name, texts, never
-            )
-        )
-
-    def task_failed(
-        self, *, delay: float = 0.0, dead: bool = False, reason: str | None = None
-    ) -> None:
-        """The oldest item that this thread (else: this process) holds goes back to the queue, to be
-        delivered again after ``delay`` seconds; dead: to its list of dead letters instead."""
-        how: dict[str, Any] = {}
-        if delay:
-            how["delay"] = _delay(delay)
-        if dead:
-            how["dead"] = True
-        if reason is not None:
-            how["reason"] = reason
-        session = client.current().session
-        receiver = client.current().receiver(self._name, implicit=False)
-        receiver.task_done(lambda lease: session.settle(nacks=[lease], how=how))
-
-    def join(self) -> None:
-        """Waits until every item ever put is done."""
-        calls = client.current().calls
-        path = f"/queues/{self._name}/join"
-        while wire.unfinished(calls.call("GET", path, until=calls.deadline(None), poll=True).body):
-            pass
-
-
 class SimpleQueue(_Channelled):
     """``multiprocessing.SimpleQueue``: unbounded, put and get without time-outs."""
 
@@ -355,7 +302,7 @@ def _int32(priority: int) -> int:
     return int(priority)
 
 
-def _delay(seconds: float) -> float:
+def delay_seconds(seconds: float) -> float:
     if not 0 <= seconds <= 86400:
         raise ValueError(f"a delay is 0 to 86400 seconds, not {seconds!r}")
     return seconds

@@ -61,10 +61,19 @@ class Sender:
         self, session: Session, ack: str, queue: str, items: Sequence[str], until: Deadline
     ) -> None:
         """As put(), in one commit with the acknowledgement of a lease."""
+        self.carried(queue, items, until, lambda put: session.chain(ack, [put], until))
+
+    def carried(
+        self,
+        queue: str,
+        items: Sequence[str],
+        until: Deadline,
+        carry: Callable[[wire.Put], None],
+    ) -> None:
+        """As put(), by a request that carries more than this; it waits for room by itself."""
 
         def send(producer: _Producer) -> None:
-            put = wire.Put(queue, producer.name, producer.next, items)
-            session.chain(ack, [put], until)
+            carry(wire.Put(queue, producer.name, producer.next, items))
 
         self._numbered(queue, len(items), until, True, send)
 

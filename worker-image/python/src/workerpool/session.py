@@ -74,18 +74,21 @@ class Session:
         poll: bool,
         handle: str | None = None,
         acks: Sequence[str] = (),
+        then: Sequence[wire.Put] = (),
     ) -> list[wire.Item]:
         """Leases up to ``limit`` items; [] when none came in time.
 
         attempt: the same again for a take whose answer never came: the relay then answers with
-        the same items. acks: leases done with, acknowledged in the same commit.
+        the same items. acks: leases done with, acknowledged in the same commit. then: put in that
+        commit, too; what refuses a put is raised then, and LeaseLost, with nothing done, and
+        ShutDown, which may be said of either queue.
         """
         todo = list(acks)
         patience = self._calls.patience() if poll else until
         while True:
             self._not_when_terminating()
             opened = self._open(patience)
-            request = wire.take_request(opened.session, limit, attempt, handle, todo)
+            request = wire.take_request(opened.session, limit, attempt, handle, todo, then)
             try:
                 reply = self._calls.call(
                     "POST", f"/queues/{queue}/leases", request, until=until, poll=poll
@@ -93,9 +96,13 @@ class Session:
             except errors.SessionUnknown:
                 self._open(patience, instead_of=opened)
             except errors.LeaseLost as lost:
+                if then:
+                    self.ledger.forget(lost.leases)
+                    raise
                 todo = self._without(todo, lost)
             except errors.ShutDown:
-                self.ledger.forget(todo)
+                if not then:
+                    self.ledger.forget(todo)
                 raise
             else:
                 items = [] if reply.status == 204 else wire.taken(reply.body)
