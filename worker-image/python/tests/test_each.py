@@ -215,7 +215,7 @@ class Signals(Case):
         self.go.touch()
         self.assertTrue(wait_for(lambda: self.relay.values("results")))
         self.process.send_signal(signal.SIGTERM)
-        self.assertEqual(-signal.SIGTERM, self.process.wait(12)  # sooner than a poll)
+        self.assertEqual(-signal.SIGTERM, self.process.wait(12))  # sooner than a poll
         self.assertEqual([10], self.relay.values("results"))
         self.assert_tasks(ready=0, leased=0, done=1)
         self.assertEqual({}, self.relay.sessions)
