@@ -27,11 +27,18 @@ final class StoreUnderTest implements AutoCloseable {
   private static final long UNBOUNDED = 1L << 40;
 
   private final BenchCluster cluster;
+
+  /** As the relay's role has it. */
+  private final KubernetesClient storing;
+
+  /** As any program may have it. */
   private final KubernetesClient client;
+
   private int pools;
 
   StoreUnderTest(BenchCluster cluster) {
     this.cluster = cluster;
+    this.storing = KubeClients.direct(cluster.client().getConfiguration(), PATIENCE);
     this.client = KubeClients.once(cluster.client().getConfiguration(), PATIENCE);
   }
 
@@ -75,7 +82,7 @@ final class StoreUnderTest implements AutoCloseable {
     return new BenchRelay(
         channel,
         (runtime, io) ->
-            new HybridStore(new KubeConfigMaps(client, io), runtime, settings, budget));
+            new HybridStore(new KubeConfigMaps(storing, io), runtime, settings, budget));
   }
 
   /** Makes a ConfigMap to be replaced again and again. */
@@ -116,6 +123,7 @@ final class StoreUnderTest implements AutoCloseable {
 
   @Override
   public void close() {
+    storing.close();
     client.close();
   }
 }

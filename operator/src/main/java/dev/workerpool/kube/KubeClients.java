@@ -1,5 +1,6 @@
 package dev.workerpool.kube;
 
+import dev.workerpool.kube.direct.DirectHttp;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -23,12 +24,29 @@ public final class KubeClients {
    * @param patience after which a request counts as failed, with an outcome not known
    */
   public static KubernetesClient once(Config config, Duration patience) {
-    Config once =
-        new ConfigBuilder(settled(config))
-            .withRequestRetryBackoffLimit(0)
-            .withRequestTimeout((int) patience.toMillis())
-            .build();
-    return new KubernetesClientBuilder().withConfig(once).build();
+    return new KubernetesClientBuilder().withConfig(sentOnce(config, patience)).build();
+  }
+
+  /**
+   * The same, in the thread that asks, which therefore blocks; for who watches nothing. Through a
+   * proxy by the client library's ways.
+   *
+   * @param patience after which a request counts as failed, with an outcome not known
+   */
+  public static KubernetesClient direct(Config config, Duration patience) {
+    return DirectHttp.reaches(config)
+        ? new KubernetesClientBuilder()
+            .withConfig(sentOnce(config, patience))
+            .withHttpClientFactory(new DirectHttp())
+            .build()
+        : once(config, patience);
+  }
+
+  private static Config sentOnce(Config config, Duration patience) {
+    return new ConfigBuilder(settled(config))
+        .withRequestRetryBackoffLimit(0)
+        .withRequestTimeout((int) patience.toMillis())
+        .build();
   }
 
   /** For reading pods, of which it keeps what their processes are observed by, and nothing else. */

@@ -59,7 +59,7 @@ final class RelayRole implements AutoCloseable {
 
   RelayRole(Settings settings, Config kube) {
     watching = KubeClients.repeating(kube);
-    storing = KubeClients.once(kube, STORE_PATIENCE);
+    storing = KubeClients.direct(kube, STORE_PATIENCE);
     leasing = KubeClients.once(kube, LEASE_PATIENCE);
     Metrics metrics = new PrometheusMetrics();
     RelayRuntime runtime = threads.runtime();

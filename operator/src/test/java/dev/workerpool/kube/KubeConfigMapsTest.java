@@ -13,6 +13,7 @@ import dev.workerpool.relay.hybrid.ConfigMaps.Throttled;
 import dev.workerpool.relay.hybrid.ConfigMaps.Unclear;
 import dev.workerpool.relay.hybrid.MapDraft;
 import dev.workerpool.relay.hybrid.MapMeta;
+import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
@@ -46,6 +47,7 @@ class KubeConfigMapsTest {
   private final MapDraft draft =
       new MapDraft(channel, "n", Map.of(), false, Map.of("a", "b"), Map.of());
   private final List<String> seen = new CopyOnWriteArrayList<>();
+  private final List<String> tokens = new CopyOnWriteArrayList<>();
   private final CountDownLatch end = new CountDownLatch(1);
   private int status = 200;
   private String body = META;
@@ -70,6 +72,7 @@ class KubeConfigMapsTest {
                       exchange.getRequestURI(),
                       exchange.getRequestHeaders().getFirst("Accept"),
                       new String(sent, StandardCharsets.UTF_8)));
+          tokens.add(exchange.getRequestHeaders().getFirst("Authorization"));
           if (hangs) {
             awaitEnd();
           }
@@ -86,8 +89,14 @@ class KubeConfigMapsTest {
 
   private void use(Duration patience) {
     String url = "http://127.0.0.1:" + server.getAddress().getPort() + "/";
-    client = KubeClients.once(new ConfigBuilder().withMasterUrl(url).build(), patience);
+    Config config =
+        new ConfigBuilder(Config.empty()).withMasterUrl(url).withOauthToken("token").build();
+    client = client(config, patience);
     maps = new KubeConfigMaps(client, Runnable::run);
+  }
+
+  KubernetesClient client(Config config, Duration patience) {
+    return KubeClients.once(config, patience);
   }
 
   private void awaitEnd() {
@@ -125,6 +134,28 @@ class KubeConfigMapsTest {
         .asString()
         .startsWith("PUT /api/v1/namespaces/ns/configmaps/n application/json;as=PartialObjectMeta")
         .endsWith(MapJson.of(draft, "7"));
+  }
+
+  @Test
+  void everyRequest_tellsTheToken() {
+    create();
+    maps.meta("ns", "n").toCompletableFuture().join();
+    maps.get("ns", "n").toCompletableFuture().join();
+    maps.delete("ns", new MapMeta("n", "u", "8", "p", Map.of(), Map.of()))
+        .toCompletableFuture()
+        .join();
+    assertThat(tokens).hasSize(4).containsOnly("Bearer token");
+  }
+
+  @Test
+  void largeObject_isWrittenAndRead() {
+    String large = "ü".repeat(300_000);
+    MapDraft draft = new MapDraft(channel, "n", Map.of(), false, Map.of("a", large), Map.of());
+    assertThat(maps.create(draft).toCompletableFuture().join()).isInstanceOf(Done.class);
+    assertThat(seen).singleElement().asString().endsWith(MapJson.of(draft, null));
+    body = META.replaceFirst("\\{", "{\"data\": {\"a\": \"" + large + "\"},");
+    assertThat(maps.get("ns", "n").toCompletableFuture().join())
+        .hasValueSatisfying(found -> assertThat(found.data()).containsEntry("a", large));
   }
 
   @Test

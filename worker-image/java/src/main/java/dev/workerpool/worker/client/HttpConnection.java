@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
@@ -38,26 +39,28 @@ final class HttpConnection implements Closeable {
 
   /**
    * @param tls null: none
+   * @param until of System.nanoTime; connecting gets no more than that, and no more than its own
    */
-  static HttpConnection open(URI url, SSLContext tls) throws IOException {
+  static HttpConnection open(URI url, SSLContext tls, long until) throws IOException {
     int port = url.getPort() > 0 ? url.getPort() : tls == null ? 80 : 443;
-    SocketChannel channel = connected(url.getHost(), port);
+    SocketChannel channel = connected(url.getHost(), port, until);
     try {
       Socket socket = channel.socket();
-      return new HttpConnection(channel, tls == null ? socket : secured(socket, url, port, tls));
+      return new HttpConnection(
+          channel, tls == null ? socket : secured(socket, url, port, tls, until));
     } catch (IOException | RuntimeException e) {
       channel.close();
       throw e;
     }
   }
 
-  private static SocketChannel connected(String host, int port) throws IOException {
+  private static SocketChannel connected(String host, int port, long until) throws IOException {
     IOException failure = null;
     for (InetAddress address : InetAddress.getAllByName(host)) {
       SocketChannel channel = SocketChannel.open();
       try {
         channel.socket().setTcpNoDelay(true);
-        channel.socket().connect(new InetSocketAddress(address, port), CONNECT_MILLIS);
+        channel.socket().connect(new InetSocketAddress(address, port), patience(until));
         return channel;
       } catch (IOException e) {
         channel.close();
@@ -70,16 +73,24 @@ final class HttpConnection implements Closeable {
     throw failure;
   }
 
-  private static SSLSocket secured(Socket socket, URI url, int port, SSLContext tls)
+  private static SSLSocket secured(Socket socket, URI url, int port, SSLContext tls, long until)
       throws IOException {
     var secured =
         (SSLSocket) tls.getSocketFactory().createSocket(socket, url.getHost(), port, true);
     SSLParameters parameters = secured.getSSLParameters();
     parameters.setEndpointIdentificationAlgorithm("HTTPS");
     secured.setSSLParameters(parameters);
-    socket.setSoTimeout(CONNECT_MILLIS);
+    socket.setSoTimeout(patience(until));
     secured.startHandshake();
     return secured;
+  }
+
+  private static int patience(long until) throws IOException {
+    long left = TimeUnit.NANOSECONDS.toMillis(until - System.nanoTime());
+    if (left <= 0) {
+      throw new SocketTimeoutException("no connection in time");
+    }
+    return (int) Math.min(left, CONNECT_MILLIS);
   }
 
   /**

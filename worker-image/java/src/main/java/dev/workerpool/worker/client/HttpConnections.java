@@ -9,8 +9,11 @@ import java.util.Deque;
 import java.util.List;
 import javax.net.ssl.SSLContext;
 
-/** Kept connections to one server; as many as there are requests at the same time. */
-final class HttpConnections {
+/**
+ * Kept connections to one server; as many as there are requests at the same time. A request is sent
+ * once, in the thread that asks; interrupting that ends it.
+ */
+public final class HttpConnections {
   /** Longer idle ones may have been forgotten by something on the way that doesn't say so. */
   private static final Duration KEPT = Duration.ofSeconds(30);
 
@@ -22,7 +25,7 @@ final class HttpConnections {
    * @param url scheme, host and port count
    * @param tls null: none
    */
-  HttpConnections(URI url, SSLContext tls) {
+  public HttpConnections(URI url, SSLContext tls) {
     this.url = url;
     this.tls = tls;
   }
@@ -30,9 +33,12 @@ final class HttpConnections {
   /**
    * Sends a request over a connection that is free, or a new one.
    *
+   * @param request all of it, head and body; no HEAD
+   * @param within from now on, connecting included
    * @throws IOException when no whole answer came within that time
    */
-  HttpReply exchange(byte[] request, Duration within) throws IOException, InterruptedException {
+  public HttpReply exchange(byte[] request, Duration within)
+      throws IOException, InterruptedException {
     long until = System.nanoTime() + within.toNanos();
     Deque<HttpConnection> from = current();
     HttpConnection connection = null;
@@ -40,7 +46,7 @@ final class HttpConnections {
     try {
       connection = free(from);
       if (connection == null) {
-        connection = HttpConnection.open(url, tls);
+        connection = HttpConnection.open(url, tls, until);
       }
       HttpReply reply = connection.exchange(request, until);
       lasting = reply.lasting();
@@ -58,7 +64,7 @@ final class HttpConnections {
   }
 
   /** Later exchanges use new connections. Those under way end as they will. */
-  void forget() {
+  public void forget() {
     List<HttpConnection> old;
     synchronized (this) {
       old = new ArrayList<>(idle);

@@ -8,10 +8,10 @@ import java.util.Map;
  * @param headers by their names in small letters; of several the last
  * @param lasting the connection can carry another request
  */
-record HttpReply(int status, Map<String, String> headers, String body, boolean lasting) {
+public record HttpReply(int status, Map<String, String> headers, String body, boolean lasting) {
 
   /** Null where there is none of that name. */
-  String header(String name) {
+  public String header(String name) {
     return headers.get(name);
   }
 

@@ -1,0 +1,31 @@
+package dev.workerpool.kube.direct;
+
+import dev.workerpool.worker.client.HttpConnections;
+import java.net.URI;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import javax.net.ssl.SSLContext;
+
+/** The connections to each server that was asked: the API server, and who gives out tokens. */
+final class Origins {
+  private final SSLContext tls;
+  private final Map<String, HttpConnections> connections = new ConcurrentHashMap<>();
+
+  /**
+   * @param tls for https; null: as the JVM has it
+   */
+  Origins(SSLContext tls) {
+    this.tls = tls;
+  }
+
+  HttpConnections of(URI uri) {
+    return connections.computeIfAbsent(
+        uri.getScheme() + "://" + uri.getRawAuthority(),
+        origin -> new HttpConnections(uri, "https".equals(uri.getScheme()) ? tls : null));
+  }
+
+  /** Closes what nobody uses now; the rest when it has its answer. */
+  void close() {
+    connections.values().forEach(HttpConnections::forget);
+  }
+}
