@@ -134,11 +134,12 @@ final class HybridChannel {
     if (commit.whole()) {
       return heads.rewrite(commit);
     }
-    if (Spill.mayFit(commit, settings.inlineBytes())) {
+    long changeBytes = commit.records().stream().mapToLong(String::length).sum();
+    boolean rare = !tools.now().isBefore(known.lastCommitAt().plus(RARE));
+    long inline = Spill.inlineUpTo(settings, changeBytes, rare);
+    if (Spill.mayFit(commit, inline)) {
       Map<String, String> content = commit.content().get();
-      long changeBytes = commit.records().stream().mapToLong(String::length).sum();
-      boolean rare = !tools.now().isBefore(known.lastCommitAt().plus(RARE));
-      if (Spill.inline(settings, ChannelCodec.sizeBytes(content), changeBytes, rare)) {
+      if (ChannelCodec.sizeBytes(content) <= inline) {
         return heads.rewrite(commit, content);
       }
     }

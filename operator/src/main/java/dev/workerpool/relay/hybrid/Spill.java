@@ -29,12 +29,13 @@ final class Spill {
   }
 
   /**
-   * Whether the commit is to be written as the whole state, in the head: small, and either not much
-   * more than the change itself, or rare.
+   * Up to how large a state a commit is to be written as the whole of it, in the head: small, and
+   * either not much more than the change itself, or rare.
    */
-  static boolean inline(HybridSettings settings, long stateBytes, long changeBytes, boolean rare) {
-    return stateBytes <= settings.inlineBytes()
-        && (rare || stateBytes <= AMPLIFICATION * (changeBytes + OBJECT_OVERHEAD));
+  static long inlineUpTo(HybridSettings settings, long changeBytes, boolean rare) {
+    return rare
+        ? settings.inlineBytes()
+        : Math.min(settings.inlineBytes(), AMPLIFICATION * (changeBytes + OBJECT_OVERHEAD));
   }
 
   /**
