@@ -41,7 +41,7 @@ public final class KubeConfigMaps implements ConfigMaps {
   public KubeConfigMaps(KubernetesClient client, Executor executor) {
     this.client = client;
     this.calls = new RawCalls(client);
-    this.executor = executor;
+    this.executor = new Staying(executor);
   }
 
   @Override

@@ -297,4 +297,18 @@ final class ChannelActor implements Serving.Court {
   public void post(Runnable task) {
     mailbox.post(task);
   }
+
+  @Override
+  public void enter(Runnable task) {
+    try {
+      mailbox.enter(task, () -> false);
+    } catch (RuntimeException e) {
+      // A bug: the stage whose end brought us here would keep it to itself.
+      runtime.executor().execute(() -> rethrow(e));
+    }
+  }
+
+  private static void rethrow(RuntimeException e) {
+    throw e;
+  }
 }

@@ -45,6 +45,9 @@ final class Serving {
 
     /** Runs the task in the mailbox. */
     void post(Runnable task);
+
+    /** Runs it in the mailbox, in the caller's thread if nobody works there; it holds no lock. */
+    void enter(Runnable task);
   }
 
   private final RelayRuntime runtime;
@@ -160,7 +163,7 @@ final class Serving {
   }
 
   private void landed(CompletionStage<Writer.Landed> stage) {
-    stage.whenComplete((landed, failure) -> court.post(() -> landed(landed, failure)));
+    stage.whenComplete((landed, failure) -> court.enter(() -> landed(landed, failure)));
   }
 
   private void landed(Writer.Landed landed, Throwable failure) {
