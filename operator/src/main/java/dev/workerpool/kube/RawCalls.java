@@ -106,10 +106,10 @@ final class RawCalls {
 
   private HttpResponse<byte[]> send(HttpRequest.Builder request) {
     HttpClient http = client.getHttpClient();
-    int patience = client.getConfiguration().getRequestTimeout();
     try {
-      return http.sendAsync(request.timeout(patience, TimeUnit.MILLISECONDS).build(), byte[].class)
-          .get(patience, TimeUnit.MILLISECONDS);
+      // Not the request's own time-out, for which the library sets an alarm of its own each time.
+      return http.sendAsync(request.build(), byte[].class)
+          .get(client.getConfiguration().getRequestTimeout(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
       throw new KubernetesClientException("no answer in time", e);
     } catch (ExecutionException e) {

@@ -1,6 +1,7 @@
 package dev.workerpool.kube.direct;
 
 import dev.workerpool.worker.client.HttpReply;
+import io.fabric8.kubernetes.client.RequestConfig;
 import io.fabric8.kubernetes.client.http.AsyncBody;
 import io.fabric8.kubernetes.client.http.HttpResponse;
 import io.fabric8.kubernetes.client.http.StandardHttpClient;
@@ -18,9 +19,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Sends a request in the caller's thread; what comes back is complete already. */
 final class DirectClient extends StandardHttpClient<DirectClient, DirectHttp, DirectBuilder> {
-  /** Of requests that say nothing of it. */
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
-
   private final Origins origins;
 
   DirectClient(DirectBuilder builder, Origins origins, AtomicBoolean closed) {
@@ -36,9 +34,8 @@ final class DirectClient extends StandardHttpClient<DirectClient, DirectHttp, Di
   public CompletableFuture<HttpResponse<AsyncBody>> consumeBytesDirect(
       StandardHttpRequest request, AsyncBody.Consumer<List<ByteBuffer>> consumer) {
     try {
-      Duration said = request.getTimeout();
-      Duration within = said == null || said.isZero() ? PATIENCE : said;
-      HttpReply reply = origins.of(request.uri()).exchange(RequestBytes.of(request), within);
+      HttpReply reply =
+          origins.of(request.uri()).exchange(RequestBytes.of(request), patience(request));
       return CompletableFuture.completedFuture(new DirectResponse(request, reply, consumer));
     } catch (IOException e) {
       return CompletableFuture.failedFuture(e);
@@ -46,6 +43,14 @@ final class DirectClient extends StandardHttpClient<DirectClient, DirectHttp, Di
       Thread.currentThread().interrupt();
       return CompletableFuture.failedFuture(new InterruptedIOException("interrupted"));
     }
+  }
+
+  /** Where the request says nothing of it, as configured. */
+  private Duration patience(StandardHttpRequest request) {
+    Duration said = request.getTimeout();
+    return said == null || said.isZero()
+        ? Duration.ofMillis(getTag(RequestConfig.class).getRequestTimeout())
+        : said;
   }
 
   @Override
