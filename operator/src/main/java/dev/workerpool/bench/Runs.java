@@ -4,6 +4,11 @@ package dev.workerpool.bench;
 enum Runs {
   IMPORT("import", 1, "python3 workers.py imported", ""),
   FANOUT("fanout", 2, "python3 workers.py fanout_worker", "python3 workers.py fanout_main"),
+  FANOUT_TWO(
+      "fanout-two",
+      2,
+      "python3 workers.py fanout_two_worker",
+      "python3 workers.py fanout_two_main"),
   POOL_SINGLE(
       "pool-single", 2, "python3 -m workerpool.pool_worker", "python3 workers.py pool_main"),
   POOL_CHUNKED("pool-chunked", POOL_SINGLE),

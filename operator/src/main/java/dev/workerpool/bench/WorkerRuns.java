@@ -19,7 +19,15 @@ import java.util.stream.Stream;
 final class WorkerRuns {
   /** The launcher's, but for the archive of classes. */
   private static final List<String> QUICK =
-      List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmn16m");
+      List.of(
+          "-XX:TieredStopAtLevel=1",
+          "-XX:+IgnoreUnrecognizedVMOptions",
+          "-XX:Tier0InvokeNotifyFreqLog=5",
+          "-XX:Tier3InvocationThreshold=40",
+          "-XX:Tier3MinInvocationThreshold=20",
+          "-XX:Tier3CompileThreshold=80",
+          "-XX:+UseSerialGC",
+          "-Xmn12m");
 
   private static final Pattern FIGURE = Pattern.compile("FIGURE (\\S+) ([-+.\\deE]+)");
 

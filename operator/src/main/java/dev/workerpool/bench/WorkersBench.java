@@ -38,10 +38,11 @@ public final class WorkersBench {
     figures.add(
         Figure.atLeast(
             "P12",
-            "2,000 i*i by queues, 2 Python workers, an item a task",
+            "2,000 i*i by queues, 2 Python workers, an item a task: each()",
             of(runs, Runs.FANOUT),
             TASKS_PER_SECOND,
             " tasks/s"));
+    figures.add(told("the same by get() and task_done()", of(runs, Runs.FANOUT_TWO), " tasks/s"));
     figures.add(told("the same by Pool.map(chunksize=1)", of(runs, Runs.POOL_SINGLE), " tasks/s"));
     figures.add(told("the same by Pool.map", of(runs, Runs.POOL_CHUNKED), " tasks/s"));
     figures.add(

@@ -27,7 +27,7 @@ def square(n):
     return n * n
 
 
-def fanout_main():
+def fanout_main(name="fanout"):
     """P12: tasks and results through two queues, one item a task."""
     tasks, results, ready = queues()
     for _ in range(2):
@@ -38,11 +38,22 @@ def fanout_main():
     got = set()
     while len(got) < TASKS:
         got.update(results.get_many(1000))
-    figure("fanout", TASKS / (time.perf_counter() - start))
+    figure(name, TASKS / (time.perf_counter() - start))
     assert got == {n * n for n in range(TASKS)}
 
 
 def fanout_worker():
+    tasks, results, ready = queues()
+    ready.put(1)
+    tasks.each(square, results, pill=None)
+
+
+def fanout_two_main():
+    fanout_main("fanout-two")
+
+
+def fanout_two_worker():
+    """The same by two requests a task."""
     tasks, results, ready = queues()
     ready.put(1)
     while (n := tasks.get()) is not None:
@@ -137,4 +148,4 @@ def idle_main():
 
 
 if __name__ == "__main__":
-    {f.__name__: f for f in (imported, fanout_main, fanout_worker, pool_main, cycles, manager, killed, idle, idle_main)}[sys.argv[1]]()
+    {f.__name__: f for f in (imported, fanout_main, fanout_worker, fanout_two_main, fanout_two_worker, pool_main, cycles, manager, killed, idle, idle_main)}[sys.argv[1]]()
