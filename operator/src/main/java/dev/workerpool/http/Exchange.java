@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -39,19 +38,18 @@ final class Exchange {
     this.callback = callback;
   }
 
-  /** Answers; what an endpoint completes later is handed to {@code later} to be written out. */
-  void run(Routes routes, Executor later) {
+  /**
+   * Answers: in the thread that has the answer, be it much later. Those of a commit so go out one
+   * after the other before the next commit begins, which then has what their clients ask for next.
+   */
+  void run(Routes routes) {
     CompletableFuture<Reply> answer;
     try {
       answer = answer(routes);
     } catch (RuntimeException e) {
       answer = CompletableFuture.failedFuture(e);
     }
-    if (answer.isDone()) {
-      answer.whenComplete(this::send);
-    } else {
-      answer.whenCompleteAsync(this::send, later);
-    }
+    answer.whenComplete(this::send);
   }
 
   private CompletableFuture<Reply> answer(Routes routes) {

@@ -18,7 +18,6 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
-import org.eclipse.jetty.util.thread.SerializedInvoker;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -121,9 +120,6 @@ public final class RelayServer implements AutoCloseable {
     private final Routes routes;
     private final Metrics metrics;
 
-    /** A commit answers many requests at once: one thread is woken for all of them. */
-    private final SerializedInvoker later = new SerializedInvoker();
-
     Exchanges(Routes routes, Metrics metrics) {
       this.routes = routes;
       this.metrics = metrics;
@@ -131,15 +127,8 @@ public final class RelayServer implements AutoCloseable {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
-      new Exchange(request, response, callback, metrics).run(routes, this::later);
+      new Exchange(request, response, callback, metrics).run(routes);
       return true;
-    }
-
-    private void later(Runnable answer) {
-      Runnable all = later.offer(answer);
-      if (all != null) {
-        getServer().getThreadPool().execute(all);
-      }
     }
   }
 }
