@@ -97,6 +97,7 @@ final class Parked implements AutoCloseable {
             " MB"),
         Figure.told("the same: memory of the benchmark's process", Figure.number(resident) + " MB"),
         Figure.told("raw PUT of a ConfigMap meanwhile, p50", Figure.number(put) + " ms"),
+        Figure.told("the same, p99", Figure.number(Quantile.of(raw, 0.99)) + " ms"),
         Figure.told(
             "put → delivered to a parked get, p50", Figure.number(Quantile.of(ours, 0.5)) + " ms"),
         Figure.told("put → delivered, p99", Figure.number(p99) + " ms"),

@@ -51,11 +51,16 @@ final class Puts {
     return figures;
   }
 
-  /** In turns: a raw PUT, a put by one client, and where it is to stay empty a get and its ack. */
+  /**
+   * In turns: a raw PUT, one as the store sends it, a put by one client, and where it is to stay
+   * empty a get and its ack.
+   */
   private void alone(List<Figure> figures, String where, boolean emptied) throws Exception {
     List<Double> raw = new ArrayList<>();
+    List<Double> own = new ArrayList<>();
     List<Double> ours = new ArrayList<>();
     StoreUnderTest.Raw map = store.raw();
+    StoreUnderTest.OwnPut ownMap = store.own(store.pool());
     try (BenchRelay relay = store.unlimited(store.pool())) {
       Work work = new Work(relay.client(), 1);
       long start = System.nanoTime();
@@ -63,9 +68,11 @@ final class Puts {
       long end = start + rounds * time.toNanos();
       for (long now = start; now - end < 0 || raw.size() < LEAST; now = System.nanoTime()) {
         double rawMillis = millis(map::put);
+        double ownMillis = millis(ownMap::put);
         double oursMillis = millis(() -> work.put(1));
         if (now - warm > 0) {
           raw.add(rawMillis);
+          own.add(ownMillis);
           ours.add(oursMillis);
         }
         if (emptied) {
@@ -79,6 +86,9 @@ final class Puts {
         "raw PUT %s ms, put into %s %s ms"
             .formatted(Figure.number(theirs), where, Figure.number(median)));
     figures.add(Figure.told("raw PUT of a ConfigMap, p50", Figure.number(theirs) + " ms"));
+    figures.add(
+        Figure.told(
+            "the same as the store sends it, p50", Figure.number(Quantile.of(own, 0.5)) + " ms"));
     figures.add(Figure.told("durable put into " + where + ", p50", Figure.number(median) + " ms"));
     figures.add(
         Figure.atMost(

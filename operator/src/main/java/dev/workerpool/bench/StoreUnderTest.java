@@ -6,8 +6,10 @@ import dev.workerpool.kube.KubeConfigMaps;
 import dev.workerpool.relay.ChannelRef;
 import dev.workerpool.relay.PoolChannel;
 import dev.workerpool.relay.WriteBudget;
+import dev.workerpool.relay.hybrid.ConfigMaps;
 import dev.workerpool.relay.hybrid.HybridSettings;
 import dev.workerpool.relay.hybrid.HybridStore;
+import dev.workerpool.relay.hybrid.MapDraft;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -16,6 +18,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
 import java.util.function.UnaryOperator;
 
 /** Pools without processes in the benchmark's namespace, relays for them, and raw ConfigMaps. */
@@ -118,6 +121,40 @@ final class StoreUnderTest implements AutoCloseable {
               .build();
       map = client.resource(next).update();
       return 1;
+    }
+  }
+
+  /** The same, as the store writes. */
+  OwnPut own(PoolChannel channel) {
+    return new OwnPut(new KubeConfigMaps(storing, Runnable::run), channel);
+  }
+
+  /** A ConfigMap that is replaced again and again through the store's port. */
+  static final class OwnPut {
+    private final KubeConfigMaps maps;
+    private final PoolChannel channel;
+    private final SampleTasks tasks = new SampleTasks(7, Work.ITEM_BYTES);
+    private String version;
+
+    private OwnPut(KubeConfigMaps maps, PoolChannel channel) {
+      this.maps = maps;
+      this.channel = channel;
+      this.version = version(maps.create(draft()));
+    }
+
+    /** One PUT with a task in it. */
+    long put() {
+      version = version(maps.replace(draft(), version));
+      return 1;
+    }
+
+    private MapDraft draft() {
+      Map<String, String> data = Map.of("task", tasks.next());
+      return new MapDraft(channel, channel.ref().name() + "-own", Map.of(), false, data, Map.of());
+    }
+
+    private static String version(CompletionStage<ConfigMaps.Reply> reply) {
+      return ((ConfigMaps.Done) reply.toCompletableFuture().join()).meta().version();
     }
   }
 
