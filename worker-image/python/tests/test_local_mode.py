@@ -128,6 +128,38 @@ class LocalMode(unittest.TestCase):
         self.assertEqual([f"Process-{n}: Exiting" for n in (1, 2, 3)], exiting)
         self.assertEqual({0}, set(codes.values()))
 
+    def test_each_losesAndDoublesNothingThoughAWorkerIsKilled(self):
+        code, lines, codes = self.run_pool(
+            """
+            import os, pathlib, signal
+
+            tasks, results = mp.JoinableQueue(name="tasks"), mp.Queue(name="results")
+
+            def square(n):
+                killed = pathlib.Path("killed")
+                if n == 20 and not killed.exists():
+                    killed.touch()
+                    os.kill(os.getpid(), signal.SIGKILL)
+                return n * n
+
+            if sys.argv[1] == "main":
+                tasks.put_all(range(50))
+                found = [results.get() for _ in range(50)]
+                tasks.join()
+                tasks.shutdown()
+                print(sorted(found) == [n * n for n in range(50)], results.qsize())
+            else:
+                tasks.each(square, results)
+                print("drained")
+            """,
+            replicas=2,
+            channel="{queues: [{name: tasks}, {name: results, maxSize: 3}]}",
+        )
+        self.assertEqual(0, code, self.told)
+        self.assertIn(("main", "True 0"), lines)
+        self.assertEqual(2, [text for _, text in lines].count("drained"))
+        self.assertEqual({0}, set(codes.values()))
+
     def test_pool_mapsFunctionsOfTheProgramThoughAWorkerIsKilled(self):
         code, lines, codes = self.run_pool(
             """
