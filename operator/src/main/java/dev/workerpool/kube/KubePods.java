@@ -33,6 +33,7 @@ public final class KubePods implements Pods {
 
   private final KubernetesClient client;
   private final KubernetesClient reader;
+  private final PodCreates creates;
 
   public KubePods(KubernetesClient client) {
     this(client, client);
@@ -46,14 +47,14 @@ public final class KubePods implements Pods {
   public KubePods(KubernetesClient client, KubernetesClient reader) {
     this.client = client;
     this.reader = reader;
+    this.creates = new PodCreates(client);
   }
 
   /** What the server answers is the pod once more, which nobody reads: a watch tells of it. */
   @Override
   public CreateOutcome create(Pod pod) {
     try {
-      client.raw(
-          "/api/v1/namespaces/%s/pods".formatted(pod.getMetadata().getNamespace()), "POST", pod);
+      creates.create(pod);
       return new CreateOutcome.Created();
     } catch (KubernetesClientException e) {
       return Refusals.isAlreadyExists(e) ? existing(pod) : Refusals.of(e);

@@ -23,7 +23,7 @@ import java.util.concurrent.TimeoutException;
  */
 final class RawCalls {
   /** The answer's metadata alone, to a write as well; servers that can't send all of it. */
-  private static final String ONE =
+  static final String ONE =
       "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1,application/json";
 
   private static final String MANY =
