@@ -3,10 +3,13 @@ package dev.workerpool.kube;
 import com.fasterxml.jackson.annotation.JsonIncludeProperties;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.BeanProperty;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.JsonDeserializer;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import com.fasterxml.jackson.databind.deser.ContextualDeserializer;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
@@ -90,9 +93,34 @@ final class LeanPods {
     abstract void setObject(Object object);
   }
 
-  /** What an event is about: a pod, or why the watch ends; a server writes the kind first. */
-  private static final class PodOrStatus extends JsonDeserializer<Object> {
+  /**
+   * What an event is about: a pod, or why the watch ends; a server writes the kind first. How these
+   * are read is looked up once: the lookup takes a third as long as reading a pod.
+   */
+  private static final class PodOrStatus extends JsonDeserializer<Object>
+      implements ContextualDeserializer {
     private static final Set<String> TYPE = Set.of("kind", "apiVersion");
+
+    private final JsonDeserializer<Object> pods;
+    private final JsonDeserializer<Object> statuses;
+
+    /** As annotations name it; what reads is what it makes of itself for a place. */
+    PodOrStatus() {
+      this(null, null);
+    }
+
+    private PodOrStatus(JsonDeserializer<Object> pods, JsonDeserializer<Object> statuses) {
+      this.pods = pods;
+      this.statuses = statuses;
+    }
+
+    @Override
+    public JsonDeserializer<?> createContextual(DeserializationContext context, BeanProperty place)
+        throws JsonMappingException {
+      return new PodOrStatus(
+          context.findRootValueDeserializer(context.constructType(Pod.class)),
+          context.findRootValueDeserializer(context.constructType(Status.class)));
+    }
 
     @Override
     public Object deserialize(JsonParser parser, DeserializationContext context)
@@ -103,9 +131,7 @@ final class LeanPods {
         status |= "Status".equals(parser.nextTextValue());
         parser.nextToken();
       }
-      return status
-          ? context.readValue(parser, Status.class)
-          : context.readValue(parser, Pod.class);
+      return (status ? statuses : pods).deserialize(parser, context);
     }
   }
 }

@@ -9,7 +9,6 @@ import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.PodSpecBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
@@ -43,13 +42,13 @@ public final class WorkerPods {
     return PodNames.of(meta.getName(), meta.getUid(), key, attempt);
   }
 
-  /** The pod of an attempt. */
+  /** The pod of an attempt; made without a builder, which would copy all of it twice more. */
   public Pod render(WorkerPool pool, PodAction.Create create) {
     var template = pool.getSpec().template();
-    return new PodBuilder()
-        .withMetadata(metadata(pool, template.getMetadata(), create))
-        .withSpec(spec(pool, template.getSpec(), create))
-        .build();
+    var pod = new Pod();
+    pod.setMetadata(metadata(pool, template.getMetadata(), create));
+    pod.setSpec(spec(pool, template.getSpec(), create));
+    return pod;
   }
 
   private static ObjectMeta metadata(
@@ -87,10 +86,7 @@ public final class WorkerPods {
     Container worker = containers.get(index);
     containers.set(index, new WorkerContainer(pool, create, settings).from(worker));
     var builder =
-        new PodSpecBuilder(template)
-            .withContainers(containers)
-            .withRestartPolicy("Never")
-            .addToVolumes(tokenVolume());
+        new PodSpecBuilder(template).withRestartPolicy("Never").addToVolumes(tokenVolume());
     if (template.getAutomountServiceAccountToken() == null) {
       builder.withAutomountServiceAccountToken(false);
     }
@@ -99,7 +95,9 @@ public final class WorkerPods {
           new VolumeBuilder().withName(Labels.INIT_NAME).withNewEmptyDir().endEmptyDir().build());
       builder.addToInitContainers(0, init(worker));
     }
-    return builder.build();
+    var spec = builder.build();
+    spec.setContainers(containers);
+    return spec;
   }
 
   private static Volume tokenVolume() {
