@@ -8,6 +8,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -15,6 +16,15 @@ import java.util.regex.Pattern;
 final class OperatorProcess implements AutoCloseable {
   static final int HEAP_MB = 256;
   private static final double MILLIS = 1000;
+
+  /** The chart's, {@code operator.javaOptions}: a test compares them. */
+  static final List<String> AS_INSTALLED =
+      List.of(
+          "-XX:+UseSerialGC",
+          "-XX:Tier4InvocationThreshold=100000",
+          "-XX:Tier4MinInvocationThreshold=12000",
+          "-XX:Tier4CompileThreshold=300000",
+          "-XX:Tier4BackEdgeThreshold=800000");
 
   private static final Pattern COLLECTED = Pattern.compile("(\\d+)M->(\\d+)M\\(");
 
@@ -31,11 +41,10 @@ final class OperatorProcess implements AutoCloseable {
 
   OperatorProcess(Path kubeconfig, String namespace) throws IOException {
     port = freePort();
-    var builder =
-        new ProcessBuilder(
-            Self.java(
-                List.of("-Xmx" + HEAP_MB + "m", "-Xlog:gc:file=" + folder.resolve("gc.log")),
-                "operator"));
+    var options = new ArrayList<>(AS_INSTALLED);
+    options.add("-Xmx" + HEAP_MB + "m");
+    options.add("-Xlog:gc:file=" + folder.resolve("gc.log"));
+    var builder = new ProcessBuilder(Self.java(options, "operator"));
     builder.environment().put("KUBECONFIG", kubeconfig.toAbsolutePath().toString());
     builder.environment().put("WORKERPOOL_NAMESPACES", namespace);
     builder.environment().put("WORKERPOOL_SYSTEM_NAMESPACE", namespace);
