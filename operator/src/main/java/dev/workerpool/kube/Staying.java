@@ -8,6 +8,9 @@ import java.util.concurrent.Executor;
  * asks for goes to other threads. So a task must not wait for one that it asked for.
  */
 final class Staying implements Executor {
+  /** Then others that wait for a thread have their turn: a busy channel asks without an end. */
+  private static final int IN_A_ROW = 32;
+
   /** What a thread is to do next. */
   private static final class Next {
     private Runnable task;
@@ -34,12 +37,13 @@ final class Staying implements Executor {
     Next next = new Next();
     working.set(next);
     try {
-      for (Runnable task = first; task != null; task = taken(next)) {
-        task.run();
+      next.task = first;
+      for (int done = 0; done < IN_A_ROW && next.task != null; done++) {
+        taken(next).run();
       }
     } finally {
       working.remove();
-      if (next.task != null) { // after a failure
+      if (next.task != null) { // after as many, or a failure
         threads.execute(() -> work(taken(next)));
       }
     }

@@ -53,6 +53,23 @@ class StayingTest {
   }
 
   @Test
+  void tasksWithoutAnEnd_letOthersHaveTheirTurn() {
+    staying.execute(this::endless);
+    others.add(() -> done.add("other"));
+    others.remove().run();
+    assertThat(done).hasSize(32).containsOnly("endless");
+    others.remove().run();
+    assertThat(done).endsWith("other");
+    others.remove().run();
+    assertThat(done).hasSize(65).endsWith("endless");
+  }
+
+  private void endless() {
+    done.add("endless");
+    staying.execute(this::endless);
+  }
+
+  @Test
   void threadThatIsDone_staysNoLonger() {
     staying.execute(() -> done.add("first"));
     others.remove().run();
