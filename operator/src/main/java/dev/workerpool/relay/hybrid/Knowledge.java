@@ -9,6 +9,7 @@ import dev.workerpool.relay.ChannelStore.Written;
 import dev.workerpool.relay.Commit;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * What one relay knows of how a channel stands, and what it can't know yet: whether the last write
@@ -118,11 +119,13 @@ final class Knowledge {
     return doubtfulHead;
   }
 
-  /** The head says so: an entry in doubt no longer matters. */
+  /** The head says so: an entry in doubt that comes before its log no longer matters. */
   void headMade(Standing made) {
     standing = made;
     doubtfulHead = null;
-    doubtfulEntry = null;
+    if (doubtfulEntry != null && !made.index().counts(doubtfulEntry)) {
+      doubtfulEntry = null;
+    }
   }
 
   void headNotMade() {
@@ -141,14 +144,20 @@ final class Knowledge {
 
   /** The entry counts. */
   Written entryMade(LogEntry entry, MapDraft draft, MapMeta made) {
-    standing = standing.with(entry, draft.bytes(), made);
+    goOn(so -> so.with(entry, draft.bytes(), made));
     doubtfulEntry = null;
     return new Committed(moved());
   }
 
+  /** What follows the head that is known follows one in doubt as well, should that come through. */
+  private void goOn(UnaryOperator<Standing> step) {
+    standing = step.apply(standing);
+    doubtfulHead = doubtfulHead == null ? null : step.apply(doubtfulHead);
+  }
+
   /** Somebody made an object of that name. Its number is used up. */
   Written entryTaken(LogEntry entry) {
-    standing = standing.skipping(entry.seq());
+    goOn(so -> so.skipping(entry.seq()));
     doubtfulEntry = null;
     return new Edited(moved());
   }

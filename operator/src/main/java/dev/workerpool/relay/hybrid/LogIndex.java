@@ -105,6 +105,11 @@ record LogIndex(
     return new LogIndex(FORMAT, by, nonce, by.epoch(), 1, ranges, snapshot);
   }
 
+  /** Whether that entry counts once it is there, being of the log that goes on. */
+  boolean counts(LogEntry entry) {
+    return entry.stamp().epoch() == open && entry.seq() >= from;
+  }
+
   /** Whether that object is part of what this index leads to, or may become it. */
   boolean needs(Names.Kind kind) {
     if (kind instanceof Names.Part part) {
