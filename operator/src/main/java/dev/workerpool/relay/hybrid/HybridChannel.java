@@ -77,29 +77,47 @@ final class HybridChannel {
   }
 
   CompletionStage<Found> peek() {
-    return turns.take(() -> known.standing() == null ? loadNow() : looking.look());
+    return turns.take(() -> known.standing() == null ? loadNow() : look());
+  }
+
+  /** Where it shows that the commit in doubt has landed, it is one like the others from then on. */
+  private CompletionStage<Found> look() {
+    return looking
+        .look()
+        .thenApply(
+            found -> {
+              Commit tried = known.tried();
+              if (tried != null && known.isLast(tried)) {
+                committed(tried);
+              }
+              return found;
+            });
   }
 
   CompletionStage<Written> write(String version, Commit commit) {
     return turns.take(
         () -> {
           Instant start = tools.now();
+          known.tries(commit);
           return writeNow(version, commit)
               .thenApply(
                   written -> {
                     if (written instanceof Committed) {
-                      committed(commit, start);
+                      took(Duration.between(start, tools.now()));
+                      committed(commit);
                     }
                     return written;
                   });
         });
   }
 
-  private void committed(Commit commit, Instant start) {
-    Instant now = tools.now();
-    known.committed(commit, now);
-    tally.committed(Duration.between(start, now));
-    tools.budget().took(Duration.between(start, now));
+  private void took(Duration time) {
+    tally.committed(time);
+    tools.budget().took(time);
+  }
+
+  private void committed(Commit commit) {
+    known.committed(commit, tools.now());
     checkpoints.committed();
     readable.committed();
     audit.later();
@@ -114,7 +132,12 @@ final class HybridChannel {
     }
     return known.doubtfulHead() == null
         ? follow(commit)
-        : looking.look().thenCompose(found -> known.standing() == null ? lost() : follow(commit));
+        : looking.look().thenCompose(found -> known.standing() == null ? lost() : again(commit));
+  }
+
+  /** What was in doubt may have come through just now, and this commit with it. */
+  private CompletionStage<Written> again(Commit commit) {
+    return known.isLast(commit) ? Calls.now(new Committed(known.moved())) : follow(commit);
   }
 
   private static CompletionStage<Written> lost() {

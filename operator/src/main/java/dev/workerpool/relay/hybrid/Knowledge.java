@@ -41,6 +41,10 @@ final class Knowledge {
   private long served;
 
   private volatile Commit lastCommit;
+
+  /** Not seen to have landed; null for none. */
+  private Commit tried;
+
   private Instant lastCommitAt = Instant.MIN;
 
   Knowledge(String name) {
@@ -78,11 +82,28 @@ final class Knowledge {
     doubtfulEntry = null;
     disturbed = false;
     lastCommit = null;
+    tried = null;
   }
 
   // The last commit.
 
+  /** That commit is about to be written, perhaps not for the first time. */
+  void tries(Commit commit) {
+    tried = commit;
+  }
+
+  /** The one that has not been seen to have landed; null for none. */
+  Commit tried() {
+    return tried;
+  }
+
+  /** Whether that commit is the last thing that was written. */
+  boolean isLast(Commit commit) {
+    return standing != null && standing.last().equals(commit.stamp());
+  }
+
   void committed(Commit commit, Instant at) {
+    tried = null;
     served = commit.stamp().epoch();
     lastCommit = commit;
     lastCommitAt = at;
