@@ -8,14 +8,22 @@ final class Audit {
   private final ChannelMaps maps;
   private final Knowledge known;
   private final Looking looking;
+  private final Garbage garbage;
   private final Chores chores;
   private final Runnable onDisturbed;
   private final Chores.Chore chore;
 
-  Audit(ChannelMaps maps, Knowledge known, Looking looking, Chores chores, Runnable onDisturbed) {
+  Audit(
+      ChannelMaps maps,
+      Knowledge known,
+      Looking looking,
+      Garbage garbage,
+      Chores chores,
+      Runnable onDisturbed) {
     this.maps = maps;
     this.known = known;
     this.looking = looking;
+    this.garbage = garbage;
     this.chores = chores;
     this.onDisturbed = onDisturbed;
     this.chore = chores.chore(this::audit);
@@ -64,6 +72,8 @@ final class Audit {
                       .allMatch(e -> inventory.has(e.getKey(), e.getValue()));
               if (!all) {
                 known.disturb();
+              } else {
+                garbage.collectIfAny(inventory);
               }
               return all;
             });

@@ -27,6 +27,13 @@ final class Garbage {
     chore.after(GAP);
   }
 
+  /** In a turn: a creation may have come through when what it made was needless already. */
+  void collectIfAny(Inventory inventory) {
+    if (!inventory.garbage(known.standing().index(), snapshots.nextNumber()).isEmpty()) {
+      collectSoon();
+    }
+  }
+
   private void collect() {
     chores.inTurn(this::garbage).thenCompose(this::delete);
   }

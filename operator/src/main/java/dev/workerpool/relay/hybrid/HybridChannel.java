@@ -56,7 +56,7 @@ final class HybridChannel {
     reign = new TakingOver(maps, known, heads, entries);
     checkpoints = new Checkpoints(maps, known, heads, snapshots, chores);
     readable = new ReadableForm(maps, known, heads, snapshots, chores);
-    audit = new Audit(maps, known, looking, chores, () -> onDisturbed.accept(channel));
+    audit = new Audit(maps, known, looking, garbage, chores, () -> onDisturbed.accept(channel));
   }
 
   CompletionStage<Found> load() {
