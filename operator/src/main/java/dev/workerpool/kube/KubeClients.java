@@ -42,6 +42,11 @@ public final class KubeClients {
         : once(config, patience);
   }
 
+  /** The same, with as much patience as is configured. */
+  public static KubernetesClient direct(Config config) {
+    return direct(config, Duration.ofMillis(config.getRequestTimeout()));
+  }
+
   private static Config sentOnce(Config config, Duration patience) {
     return new ConfigBuilder(settled(config))
         .withRequestRetryBackoffLimit(0)

@@ -36,18 +36,19 @@ public final class KubePods implements Pods {
   private final PodCreates creates;
 
   public KubePods(KubernetesClient client) {
-    this(client, client);
+    this(client, client, client);
   }
 
   /**
-   * With another client for what needs no whole pod as an answer.
+   * With other clients for what needs no whole pod as an answer.
    *
    * @param reader as {@link KubeClients#ofPods} makes it
+   * @param creator as {@link KubeClients#direct} makes it
    */
-  public KubePods(KubernetesClient client, KubernetesClient reader) {
+  public KubePods(KubernetesClient client, KubernetesClient reader, KubernetesClient creator) {
     this.client = client;
     this.reader = reader;
-    this.creates = new PodCreates(client);
+    this.creates = new PodCreates(creator);
   }
 
   /** What the server answers is the pod once more, which nobody reads: a watch tells of it. */

@@ -4,24 +4,39 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
+import java.util.function.Consumer;
 
 /**
  * Creates pods, and has the server answer with their metadata alone: the whole pod would be encoded
- * there, and deciphered here, for nobody. Else it is as the client library's own calls are, with
- * their time limit and their repeats.
+ * there, and deciphered here, for nobody. What the server puts off, and what nobody answers, is
+ * repeated by the thread that asks: a pod's name is its own, so that it comes once.
  */
 final class PodCreates {
-  private static final String JSON = "application/json";
+  private static final int TRIES = 6;
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
+  private static final int TOO_MANY_REQUESTS = 429;
+
+  /** As long as API Priority and Fairness asks for in its Retry-After. */
+  private static final Duration PUT_OFF = Duration.ofSeconds(1);
 
   private final KubernetesClient client;
+  private final RawCalls calls;
+  private final Consumer<Duration> pause;
 
+  /**
+   * @param client one that repeats nothing by itself ({@link KubeClients#direct})
+   */
   PodCreates(KubernetesClient client) {
+    this(client, PodCreates::sleep);
+  }
+
+  PodCreates(KubernetesClient client, Consumer<Duration> pause) {
     this.client = client;
+    this.calls = new RawCalls(client);
+    this.pause = pause;
   }
 
   /**
@@ -31,31 +46,43 @@ final class PodCreates {
    *     said where it said something
    */
   void create(Pod pod) {
-    var response = answer(request(pod));
+    String path = "/api/v1/namespaces/%s/pods".formatted(pod.getMetadata().getNamespace());
+    String json = client.getKubernetesSerialization().asJson(pod);
+    for (int tries = 1; ; tries++) {
+      try {
+        createOnce(path, json);
+        return;
+      } catch (KubernetesClientException e) {
+        if (tries == TRIES || !mayPass(e)) {
+          throw e;
+        }
+        pause.accept(pauseAfter(tries, e));
+      }
+    }
+  }
+
+  private void createOnce(String path, String json) {
+    var response = calls.answer("POST", path, json);
     if (!response.isSuccessful()) {
       throw failure(response);
     }
   }
 
-  private HttpRequest request(Pod pod) {
-    String path = "api/v1/namespaces/%s/pods".formatted(pod.getMetadata().getNamespace());
-    var config = client.getConfiguration();
-    String master = config.getMasterUrl();
-    return client
-        .getHttpClient()
-        .newHttpRequestBuilder()
-        .uri(master.endsWith("/") ? master + path : master + "/" + path)
-        .timeout(config.getRequestTimeout(), TimeUnit.MILLISECONDS)
-        .header("Accept", RawCalls.ONE)
-        .post(JSON, client.getKubernetesSerialization().asJson(pod))
-        .build();
+  /** The library's code is below 1 where no answer came. */
+  private static boolean mayPass(KubernetesClientException e) {
+    boolean temporary = e.getCode() < 1 || e.getCode() == TOO_MANY_REQUESTS || e.getCode() >= 500;
+    return temporary && !Thread.currentThread().isInterrupted();
   }
 
-  private HttpResponse<byte[]> answer(HttpRequest request) {
+  private static Duration pauseAfter(int tries, KubernetesClientException e) {
+    var backoff = FIRST_PAUSE.multipliedBy(1L << (tries - 1));
+    boolean putOff = e.getCode() == TOO_MANY_REQUESTS && backoff.compareTo(PUT_OFF) < 0;
+    return putOff ? PUT_OFF : backoff;
+  }
+
+  private static void sleep(Duration time) {
     try {
-      return client.getHttpClient().sendAsync(request, byte[].class).get();
-    } catch (ExecutionException e) {
-      throw new KubernetesClientException(String.valueOf(e.getCause()), e.getCause());
+      Thread.sleep(time.toMillis());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new KubernetesClientException("interrupted", e);

@@ -23,7 +23,7 @@ import java.util.concurrent.TimeoutException;
  */
 final class RawCalls {
   /** The answer's metadata alone, to a write as well; servers that can't send all of it. */
-  static final String ONE =
+  private static final String ONE =
       "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1,application/json";
 
   private static final String MANY =
@@ -61,8 +61,12 @@ final class RawCalls {
    * @return the metadata that it has then
    */
   PartialObject write(String method, String path, String json) {
-    HttpRequest.Builder request = request(path).header("Accept", ONE).method(method, JSON, json);
-    return read(send(request), PartialObject.class);
+    return read(answer(method, path, json), PartialObject.class);
+  }
+
+  /** What the server says to an object that is sent, as it is. */
+  HttpResponse<byte[]> answer(String method, String path, String json) {
+    return send(request(path).header("Accept", ONE).method(method, JSON, json));
   }
 
   /**

@@ -32,6 +32,7 @@ final class OperatorRole implements AutoCloseable {
   private final OperatorConfig config;
   private final KubernetesClient client;
   private final KubernetesClient podReader;
+  private final KubernetesClient podCreator;
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final ExecutorService calls = Executors.newFixedThreadPool(CALLS_AT_ONCE);
@@ -45,6 +46,7 @@ final class OperatorRole implements AutoCloseable {
     var kube = kube();
     client = KubeClients.repeating(kube);
     podReader = KubeClients.ofPods(kube);
+    podCreator = KubeClients.direct(kube);
     var clock = Clock.systemUTC();
     watch = new RelayWatch(config.relayUrl(), Path.of(config.relayTokenFile()), clock);
     var settings = new PodSettings(config.relayUrl(), config.initImage(), config.pullPolicy());
@@ -53,7 +55,7 @@ final class OperatorRole implements AutoCloseable {
             new ReconcilerParts.Given(
                 client,
                 podReader,
-                new KubePods(client, podReader),
+                new KubePods(client, podReader, podCreator),
                 new WorkerPods(settings),
                 watch,
                 new RelayCalls(config.relayUrl(), Path.of(config.relayTokenFile())),
@@ -112,6 +114,7 @@ final class OperatorRole implements AutoCloseable {
     timer.shutdownNow();
     calls.shutdownNow();
     podReader.close();
+    podCreator.close();
     client.close();
   }
 

@@ -37,6 +37,7 @@ final class OperatorUnderTest {
   private final Link link;
   private final KubernetesClient client;
   private final KubernetesClient podReader;
+  private final KubernetesClient podCreator;
   private final ExecutorService calls = Executors.newFixedThreadPool(4);
   private final ScheduledExecutorService timer = Executors.newScheduledThreadPool(1);
   private final AtomicBoolean ended = new AtomicBoolean();
@@ -54,13 +55,14 @@ final class OperatorUnderTest {
     config.setRequestRetryBackoffLimit(3);
     client = KubeClients.repeating(config);
     podReader = KubeClients.ofPods(config);
+    podCreator = KubeClients.direct(config);
     var clock = Clock.systemUTC();
     operator =
         new PoolOperator(
             new ReconcilerParts.Given(
                 client,
                 podReader,
-                new KubePods(client, podReader),
+                new KubePods(client, podReader, podCreator),
                 new WorkerPods(new PodSettings("http://relay", "init", "IfNotPresent")),
                 uid -> served(),
                 new KubeEvents(client, clock, link.name()),
@@ -137,6 +139,7 @@ final class OperatorUnderTest {
       timer.shutdownNow();
       calls.shutdownNow();
       podReader.close();
+      podCreator.close();
       client.close();
     }
   }

@@ -13,6 +13,10 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @EnableKubernetesMockClient
@@ -20,7 +24,19 @@ class PodCreatesTest {
   private static final String PODS = "/api/v1/namespaces/n/pods";
 
   private KubernetesMockServer server;
+  private final List<Duration> pauses = new ArrayList<>();
   private KubernetesClient client;
+  private KubernetesClient once;
+
+  @BeforeEach
+  void open() {
+    once = KubeClients.direct(client.getConfiguration(), Duration.ofSeconds(5));
+  }
+
+  @AfterEach
+  void close() {
+    once.close();
+  }
 
   private static Pod pod() {
     return new PodBuilder()
@@ -33,14 +49,14 @@ class PodCreatesTest {
 
   private KubernetesClientException failure() {
     return catchThrowableOfType(
-        KubernetesClientException.class, () -> new PodCreates(client).create(pod()));
+        KubernetesClientException.class, () -> new PodCreates(once, pauses::add).create(pod()));
   }
 
   @Test
   void create_sendsThePod_andAsksForItsMetadataAlone() throws InterruptedException {
     server.expect().post().withPath(PODS).andReturn(201, pod()).once();
 
-    new PodCreates(client).create(pod());
+    new PodCreates(once, pauses::add).create(pod());
 
     var request = server.getLastRequest();
     assertThat(request.getHeader("Accept")).contains("as=PartialObjectMetadata");
@@ -71,14 +87,35 @@ class PodCreatesTest {
   }
 
   @Test
-  void createThatNobodyAnswers_leavesItUnsure() {
+  void createThatIsPutOff_isRepeated_noSoonerThanTheServerWishes() {
+    server.expect().post().withPath(PODS).andReturn(500, "{}").once();
+    server.expect().post().withPath(PODS).andReturn(429, "{}").once();
+    server.expect().post().withPath(PODS).andReturn(201, pod()).once();
+
+    new PodCreates(once, pauses::add).create(pod());
+
+    assertThat(pauses).containsExactly(Duration.ofMillis(100), Duration.ofSeconds(1));
+  }
+
+  @Test
+  void createThatNobodyAnswers_isRepeatedForThreeSeconds_andLeftUnsure() {
     server.shutdown();
 
-    try (var once = KubeClients.once(client.getConfiguration(), Duration.ofSeconds(5))) {
-      var creates = new PodCreates(once);
-      assertThatExceptionOfType(KubernetesClientException.class)
-          .isThrownBy(() -> creates.create(pod()))
-          .satisfies(e -> assertThat(Refusals.of(e)).isInstanceOf(CreateOutcome.Unsure.class));
-    }
+    assertThatExceptionOfType(KubernetesClientException.class)
+        .isThrownBy(() -> new PodCreates(once, pauses::add).create(pod()))
+        .satisfies(e -> assertThat(Refusals.of(e)).isInstanceOf(CreateOutcome.Unsure.class));
+
+    assertThat(pauses.stream().mapToLong(Duration::toMillis).sum()).isEqualTo(3_100);
+  }
+
+  @Test
+  void create_ofWhoIsInterrupted_isNotRepeated() {
+    server.expect().post().withPath(PODS).andReturn(503, "{}").always();
+    var creates = new PodCreates(once, pause -> Thread.currentThread().interrupt());
+
+    assertThatExceptionOfType(KubernetesClientException.class)
+        .isThrownBy(() -> creates.create(pod()));
+
+    assertThat(Thread.interrupted()).isTrue();
   }
 }
