@@ -1,5 +1,6 @@
 package dev.workerpool.channel;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -11,6 +12,12 @@ import java.util.Set;
 final class Sessions {
   private static final int MAX_PER_OWNER = 256;
   private static final int MISSES_UNTIL_GIVEN_BACK = 2;
+
+  /**
+   * Heartbeats come every five seconds. Those that were held up, by us as a rule, come together and
+   * tell of before: of them the first one counts.
+   */
+  private static final Duration APART = Duration.ofSeconds(2);
 
   private Sessions() {}
 
@@ -105,11 +112,11 @@ final class Sessions {
         .answer(new Outcome.Killed(state.owner(op.owner()).sessions().size()));
   }
 
-  private static int missed(Lease lease, boolean listed) {
+  private static int missed(Lease lease, boolean listed, boolean counts) {
     if (listed) {
       return 0;
     }
-    return lease.shell() ? lease.missed() : lease.missed() + 1;
+    return lease.shell() || !counts ? lease.missed() : lease.missed() + 1;
   }
 
   static Applied heartbeat(ChannelState state, Owner owner, Operation.Heartbeat op, Instant now) {
@@ -119,11 +126,12 @@ final class Sessions {
     }
     Set<String> listed = new HashSet<>(op.held());
     List<String> givenBack = new ArrayList<>();
-    ChannelState next = state.withSession(session.withSeen(now));
+    boolean counts = !now.isBefore(session.seen().plus(APART));
+    ChannelState next = counts ? state.withSession(session.withSeen(now)) : state;
     for (LeaseRef ref : session.leases().values()) {
       QueueState queue = next.queues().get(ref.queue());
       Lease lease = queue.leased().get(ref.position());
-      int missed = missed(lease, listed.contains(lease.token()));
+      int missed = missed(lease, listed.contains(lease.token()), counts);
       if (missed >= MISSES_UNTIL_GIVEN_BACK) {
         givenBack.add(lease.token());
       } else if (missed != lease.missed()) {

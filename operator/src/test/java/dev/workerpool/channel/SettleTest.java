@@ -13,6 +13,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class SettleTest {
+  private static final Duration HEARTBEAT = Duration.ofSeconds(5);
+
   private final Play play = new Play();
 
   @BeforeEach
@@ -21,6 +23,11 @@ class SettleTest {
     play.session(A);
     play.session(B);
     play.does(A, put("q", 1, 2, 3));
+  }
+
+  private void beats(List<String> held) {
+    play.pass(HEARTBEAT);
+    play.does(A, new Operation.Heartbeat(idOf(A), held));
   }
 
   private String lease(Owner owner, String attempt) {
@@ -129,19 +136,33 @@ class SettleTest {
     String listed = lease(A, "a");
     lease(A, "b");
     Operation beat = new Operation.Heartbeat(idOf(A), List.of(listed, "nonsense"));
+    play.pass(HEARTBEAT);
     assertThat(play.does(A, beat)).isEqualTo(new Outcome.Alive(List.of("nonsense"), false));
     assertThat(play.stats("q").leased()).isEqualTo(2);
+    play.pass(HEARTBEAT);
     play.does(A, beat);
     assertThat(play.stats("q").leased()).isEqualTo(1);
     assertThat(play.peek("q")).containsExactly("2", "3");
   }
 
   @Test
+  void heartbeats_thatWereHeldUpAndComeTogether_countAsOne() {
+    play.pass(HEARTBEAT);
+    lease(A, "a");
+    for (int i = 0; i < 5; i++) {
+      play.does(A, new Operation.Heartbeat(idOf(A), List.of()));
+    }
+    assertThat(play.stats("q").leased()).isEqualTo(1);
+    beats(List.of());
+    assertThat(play.stats("q").leased()).isZero();
+  }
+
+  @Test
   void heartbeat_thatListsALeaseAgain_keepsIt() {
     String lease = lease(A, "a");
     for (int i = 0; i < 3; i++) {
-      play.does(A, new Operation.Heartbeat(idOf(A), List.of()));
-      play.does(A, new Operation.Heartbeat(idOf(A), List.of(lease)));
+      beats(List.of());
+      beats(List.of(lease));
     }
     assertThat(play.stats("q").leased()).isEqualTo(1);
   }
@@ -150,7 +171,7 @@ class SettleTest {
   void heartbeat_sparesShellHandles() {
     play.takes(A, "q", "a", "shell");
     for (int i = 0; i < 3; i++) {
-      play.does(A, new Operation.Heartbeat(idOf(A), List.of()));
+      beats(List.of());
     }
     assertThat(play.stats("q").leased()).isEqualTo(1);
   }
@@ -185,8 +206,8 @@ class SettleTest {
   @Test
   void heartbeat_givingBack_isDurable() {
     lease(A, "a");
-    play.does(A, new Operation.Heartbeat(idOf(A), List.of()));
-    play.does(A, new Operation.Heartbeat(idOf(A), List.of()));
+    beats(List.of());
+    beats(List.of());
     play.crash();
     play.pass(Duration.ofSeconds(10));
     play.session(B);
