@@ -3,6 +3,7 @@ package dev.workerpool.sim;
 import dev.workerpool.channel.Operation;
 import dev.workerpool.channel.Outcome;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -11,7 +12,8 @@ import java.util.function.Consumer;
 /**
  * I6: what was put into a bounded queue and never given to anybody is ready, and of that there is
  * never more than its maxSize. A relay may have leased more than it has answered: as much as was
- * asked for and not answered is allowed for.
+ * asked for and not answered is allowed for. What so came in stays, though the take be answered by
+ * the next relay, which knows nothing of that lease.
  */
 final class Fullness {
   /**
@@ -27,6 +29,9 @@ final class Fullness {
   }
 
   private final Map<Object, Asked> open = new IdentityHashMap<>();
+
+  /** Queue → how many were ready when that was too many, and allowed for. */
+  private final Map<String, Long> overfull = new HashMap<>();
 
   /** By what {@link #answered} and {@link #left} know it again. */
   Object asks(Host host, Operation operation) {
@@ -60,7 +65,12 @@ final class Fullness {
     Node.MAX_SIZES.forEach(
         (queue, max) -> {
           long ready = truth.in(queue).stream().filter(item -> !delivered.contains(item)).count();
-          if (ready > max && ready > max + perhapsLeased(queue, open.values())) {
+          if (ready <= max) {
+            overfull.remove(queue);
+          } else if (ready <= overfull.getOrDefault(queue, 0L)
+              || ready <= max + perhapsLeased(queue, open.values())) {
+            overfull.put(queue, ready);
+          } else {
             violated.accept("I6: %d are ready in %s, not %d".formatted(ready, queue, max));
           }
         });
