@@ -50,7 +50,7 @@ class SimulatorTest {
 
   /** Beyond those that are played each time. */
   @ParameterizedTest
-  @ValueSource(longs = {1170, 1813, 3724, 4401, 6912, 7418, 24859, 30032})
+  @ValueSource(longs = {1170, 1813, 3724, 4401, 6912, 7418, 24859, 30032, 32136})
   void seedThatOnceFailed_passes(long seed) {
     assertThat(failure(Plan.of(seed), Flaw.NONE, new Trace(0))).isNull();
   }

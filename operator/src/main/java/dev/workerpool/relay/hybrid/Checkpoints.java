@@ -10,6 +10,7 @@ import org.pcollections.PMap;
 final class Checkpoints {
   private final ChannelMaps maps;
   private final Knowledge known;
+  private final Looking looking;
   private final HeadWriting heads;
   private final SnapshotWriting snapshots;
   private final Chores chores;
@@ -17,11 +18,13 @@ final class Checkpoints {
   Checkpoints(
       ChannelMaps maps,
       Knowledge known,
+      Looking looking,
       HeadWriting heads,
       SnapshotWriting snapshots,
       Chores chores) {
     this.maps = maps;
     this.known = known;
+    this.looking = looking;
     this.heads = heads;
     this.snapshots = snapshots;
     this.chores = chores;
@@ -49,12 +52,17 @@ final class Checkpoints {
         .thenCompose(
             snapshot ->
                 chores.inTurn(
-                    () -> {
-                      if (known.inDoubt() || !stillLeadsTo(at)) {
-                        return Calls.now(null);
-                      }
-                      return heads.putSame(checkpoint(at, commit, content, snapshot));
-                    }));
+                    () ->
+                        looking
+                            .lookForHeadInDoubt()
+                            .thenCompose(looked -> put(at, commit, content, snapshot))));
+  }
+
+  private CompletionStage<Written> put(
+      Standing at, Commit commit, Map<String, String> content, Snapshots snapshot) {
+    return known.inDoubtBesideHead() || !stillLeadsTo(at)
+        ? Calls.now(null)
+        : heads.putSame(checkpoint(at, commit, content, snapshot));
   }
 
   /** Whether the channel has gone on from there by entries alone. */

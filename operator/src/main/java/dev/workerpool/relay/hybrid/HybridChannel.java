@@ -54,8 +54,8 @@ final class HybridChannel {
     heads = new HeadWriting(maps, known, snapshots, garbage);
     entries = new Appending(maps, known);
     reign = new TakingOver(maps, known, heads, entries);
-    checkpoints = new Checkpoints(maps, known, heads, snapshots, chores);
-    readable = new ReadableForm(maps, known, heads, snapshots, chores);
+    checkpoints = new Checkpoints(maps, known, looking, heads, snapshots, chores);
+    readable = new ReadableForm(maps, known, looking, heads, snapshots, chores);
     audit = new Audit(maps, known, looking, garbage, chores, () -> onDisturbed.accept(channel));
   }
 

@@ -125,9 +125,17 @@ final class Knowledge {
 
   // What is in doubt.
 
-  /** Whether a write is in doubt; then nothing else is written unasked. */
+  /** Whether anything is in doubt; then nothing is judged needless, or missing. */
   boolean inDoubt() {
-    return standing == null || doubtfulHead != null || doubtfulEntry != null || disturbed;
+    return doubtfulHead != null || inDoubtBesideHead();
+  }
+
+  /**
+   * The same, but for a write of the head, which another one makes an end of. Then the head is not
+   * written unasked.
+   */
+  boolean inDoubtBesideHead() {
+    return standing == null || doubtfulEntry != null || disturbed;
   }
 
   /** That head is about to be written. */

@@ -70,6 +70,28 @@ final class Looking {
     return new Head(known.moved(), stamp, Map.of(), List.of());
   }
 
+  /**
+   * In a turn: a head in doubt that has come through is known from then on. One that has not may be
+   * written over: then it can't any more.
+   */
+  CompletionStage<Void> lookForHeadInDoubt() {
+    Standing doubtful = known.doubtfulHead();
+    if (doubtful == null) {
+      return Calls.now(null);
+    }
+    return maps.head()
+        .thenAccept(
+            found ->
+                found
+                    .map(HeadDoc::new)
+                    .filter(doc -> doc.ours() && doc.writtenAs(doubtful.index().write()))
+                    .ifPresent(
+                        doc -> {
+                          known.headMade(doubtful);
+                          known.holds(doc);
+                        }));
+  }
+
   /** In a turn: the head has another version; whether that means anything. */
   CompletionStage<Boolean> lookWhatMoved() {
     return maps.head()

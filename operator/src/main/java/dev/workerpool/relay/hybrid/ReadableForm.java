@@ -12,6 +12,7 @@ import java.util.concurrent.CompletionStage;
 final class ReadableForm {
   private final ChannelMaps maps;
   private final Knowledge known;
+  private final Looking looking;
   private final HeadWriting heads;
   private final SnapshotWriting snapshots;
   private final Chores chores;
@@ -20,11 +21,13 @@ final class ReadableForm {
   ReadableForm(
       ChannelMaps maps,
       Knowledge known,
+      Looking looking,
       HeadWriting heads,
       SnapshotWriting snapshots,
       Chores chores) {
     this.maps = maps;
     this.known = known;
+    this.looking = looking;
     this.heads = heads;
     this.snapshots = snapshots;
     this.chores = chores;
@@ -40,7 +43,7 @@ final class ReadableForm {
 
   private void calm() {
     chores
-        .inTurn(this::calmNow)
+        .inTurn(() -> looking.lookForHeadInDoubt().thenCompose(looked -> calmNow()))
         .whenComplete(
             (written, failure) -> {
               if (failure != null && !chores.resting()) {
@@ -53,7 +56,10 @@ final class ReadableForm {
     Commit commit = known.lastCommit();
     HybridSettings settings = maps.settings();
     boolean nothingToDo =
-        chores.resting() || known.inDoubt() || commit == null || known.standing().readable();
+        chores.resting()
+            || known.inDoubtBesideHead()
+            || commit == null
+            || known.standing().readable();
     if (nothingToDo || !Spill.mayFit(commit, settings.readableBytes())) {
       return Calls.now(null);
     }

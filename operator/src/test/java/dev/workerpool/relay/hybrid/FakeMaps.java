@@ -55,6 +55,11 @@ final class FakeMaps implements ConfigMaps {
     }
   }
 
+  /** What is late never comes. */
+  void forgetLate() {
+    late.clear();
+  }
+
   /** A copy of each creation there has been comes through. */
   void repeatCreations() {
     creations.forEach(Supplier::get);

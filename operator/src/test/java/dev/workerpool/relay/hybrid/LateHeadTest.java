@@ -58,4 +58,13 @@ class LateHeadTest {
     stage.puts(3, 500);
     assertThat(stage.numbers(stage.another())).isEqualTo(upTo(14));
   }
+
+  @Test
+  void headThatNeverComes_isWrittenAgain_andWhatItCoversCollected() {
+    maps.forgetLate();
+    stage.puts(3, 500);
+    stage.world.pass(Duration.ofSeconds(40));
+    assertThat(maps.named("-log-")).isEmpty();
+    assertThat(stage.numbers(stage.another())).isEqualTo(upTo(13));
+  }
 }
