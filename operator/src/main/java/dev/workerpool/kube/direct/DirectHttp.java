@@ -15,7 +15,8 @@ public final class DirectHttp implements HttpClient.Factory {
   public static boolean reaches(Config config) {
     return config.getHttpProxy() == null
         && config.getHttpsProxy() == null
-        && config.getTlsServerName() == null;
+        && config.getTlsServerName() == null
+        && !config.isDisableHostnameVerification();
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.workerpool.kube.direct;
 
 import dev.workerpool.worker.client.HttpConnections;
 import java.net.URI;
+import java.security.NoSuchAlgorithmException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.SSLContext;
@@ -21,7 +22,15 @@ final class Origins {
   HttpConnections of(URI uri) {
     return connections.computeIfAbsent(
         uri.getScheme() + "://" + uri.getRawAuthority(),
-        origin -> new HttpConnections(uri, "https".equals(uri.getScheme()) ? tls : null));
+        origin -> new HttpConnections(uri, "https".equals(uri.getScheme()) ? context() : null));
+  }
+
+  private SSLContext context() {
+    try {
+      return tls == null ? SSLContext.getDefault() : tls;
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("this JVM has no TLS", e);
+    }
   }
 
   /** Closes what nobody uses now; the rest when it has its answer. */
