@@ -151,6 +151,17 @@ class Chains(TasksCase):
             self.joinable.task_done(then=(self.results, 9))
         self.assertEqual(0, self.results.qsize())
 
+    def test_afterALostTask_theNextOneIsDone(self):
+        for n in (3, 4):
+            self.joinable.put(n)
+            self.joinable.get()
+        first = next(iter(self.relay.queues["tasks"].leased))
+        del self.relay.queues["tasks"].leased[first]
+        with self.assertRaises(mp.LeaseLost):
+            self.joinable.task_done(then=(self.results, 9))
+        self.joinable.task_done(then=(self.results, 16))
+        self.assertEqual(16, self.results.get())
+
     def test_then_waitsForRoom(self):
         for n in range(2):
             self.results.put(n)

@@ -150,6 +150,9 @@ class Session:
                 self._calls.call("POST", "/leases", request, until=until, poll=True)
             except errors.SessionUnknown:
                 self._open(self._calls.patience(), instead_of=opened)
+            except errors.LeaseLost:
+                self.ledger.forget([ack])
+                raise
             else:
                 self.ledger.forget([ack])
                 return
