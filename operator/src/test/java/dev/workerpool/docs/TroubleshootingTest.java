@@ -61,6 +61,7 @@ class TroubleshootingTest {
   /** Words of Kubernetes that are read, and words of the status that are no reasons. */
   private static final Set<String> OTHER_WORDS =
       Set.of(
+          "Always",
           "Conflict",
           "ContainerCannotRun",
           "ContainerCreating",
