@@ -1,11 +1,8 @@
 package dev.workerpool.kube;
 
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.function.Consumer;
 
@@ -50,7 +47,7 @@ final class PodCreates {
     String json = client.getKubernetesSerialization().asJson(pod);
     for (int tries = 1; ; tries++) {
       try {
-        createOnce(path, json);
+        calls.create(path, json);
         return;
       } catch (KubernetesClientException e) {
         if (tries == TRIES || !mayPass(e)) {
@@ -58,13 +55,6 @@ final class PodCreates {
         }
         pause.accept(pauseAfter(tries, e));
       }
-    }
-  }
-
-  private void createOnce(String path, String json) {
-    var response = calls.answer("POST", path, json);
-    if (!response.isSuccessful()) {
-      throw failure(response);
     }
   }
 
@@ -86,22 +76,6 @@ final class PodCreates {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new KubernetesClientException("interrupted", e);
-    }
-  }
-
-  private KubernetesClientException failure(HttpResponse<byte[]> response) {
-    byte[] body = response.body() == null ? new byte[0] : response.body();
-    String text = new String(body, StandardCharsets.UTF_8);
-    return new KubernetesClientException(
-        response.code() + ": " + text, response.code(), status(text));
-  }
-
-  /** What the server says of a failure; null where somebody else has answered, a proxy say. */
-  private Status status(String text) {
-    try {
-      return client.getKubernetesSerialization().unmarshal(text, Status.class);
-    } catch (RuntimeException noStatus) {
-      return null;
     }
   }
 }

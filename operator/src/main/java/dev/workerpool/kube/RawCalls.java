@@ -2,6 +2,7 @@ package dev.workerpool.kube;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.http.HttpClient;
@@ -19,7 +20,7 @@ import java.util.concurrent.TimeoutException;
  * to authenticate, but past its objects: those it copies, turns into a tree and reads back whole,
  * which takes longer than the server does. Blocks. Each is repeated as often as the client given
  * does: one of {@link KubeClients#once} never. Fails with a {@link KubernetesClientException}: of
- * the server's code, or of code -1 where no answer came that could be read.
+ * the server's code and status, or of code -1 where no answer came that could be read.
  */
 final class RawCalls {
   /** The answer's metadata alone, to a write as well; servers that can't send all of it. */
@@ -61,11 +62,15 @@ final class RawCalls {
    * @return the metadata that it has then
    */
   PartialObject write(String method, String path, String json) {
-    return read(answer(method, path, json), PartialObject.class);
+    return read(sent(method, path, json), PartialObject.class);
   }
 
-  /** What the server says to an object that is sent, as it is. */
-  HttpResponse<byte[]> answer(String method, String path, String json) {
+  /** Sends an object of which nobody reads what it has become. */
+  void create(String path, String json) {
+    done(sent("POST", path, json));
+  }
+
+  private HttpResponse<byte[]> sent(String method, String path, String json) {
     return send(request(path).header("Accept", ONE).method(method, JSON, json));
   }
 
@@ -75,16 +80,11 @@ final class RawCalls {
    * @param options DeleteOptions
    */
   void delete(String path, String options) {
-    HttpResponse<byte[]> response = send(request(path).delete(JSON, options));
-    if (response.code() >= 300) {
-      throw failure(response);
-    }
+    done(send(request(path).delete(JSON, options)));
   }
 
-  private static <T> T read(HttpResponse<byte[]> response, Class<T> type) {
-    if (response.code() >= 300) {
-      throw failure(response);
-    }
+  private <T> T read(HttpResponse<byte[]> response, Class<T> type) {
+    done(response);
     try {
       T value = MAPPER.readValue(response.body(), type);
       if (value == null) {
@@ -96,10 +96,22 @@ final class RawCalls {
     }
   }
 
-  private static KubernetesClientException failure(HttpResponse<byte[]> response) {
-    String text =
-        response.body() == null ? "" : new String(response.body(), StandardCharsets.UTF_8);
-    return new KubernetesClientException(response.code() + ": " + text, response.code(), null);
+  private void done(HttpResponse<byte[]> response) {
+    if (!response.isSuccessful()) {
+      byte[] body = response.body() == null ? new byte[0] : response.body();
+      String text = new String(body, StandardCharsets.UTF_8);
+      throw new KubernetesClientException(
+          response.code() + ": " + text, response.code(), status(text));
+    }
+  }
+
+  /** What the server says of a failure; null where somebody else has answered, a proxy say. */
+  private Status status(String text) {
+    try {
+      return client.getKubernetesSerialization().unmarshal(text, Status.class);
+    } catch (RuntimeException noStatus) {
+      return null;
+    }
   }
 
   private HttpRequest.Builder request(String path) {
