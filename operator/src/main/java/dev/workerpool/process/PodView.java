@@ -2,6 +2,7 @@ package dev.workerpool.process;
 
 import dev.workerpool.api.Labels;
 import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.ContainerStateWaiting;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
@@ -43,13 +44,15 @@ final class PodView {
   }
 
   ContainerStateTerminated terminated() {
-    return worker == null || worker.getState() == null ? null : worker.getState().getTerminated();
+    return worker == null ? null : ended(worker.getState());
   }
 
   ContainerStateTerminated lastTerminated() {
-    return worker == null || worker.getLastState() == null
-        ? null
-        : worker.getLastState().getTerminated();
+    return worker == null ? null : ended(worker.getLastState());
+  }
+
+  private static ContainerStateTerminated ended(ContainerState state) {
+    return state == null ? null : state.getTerminated();
   }
 
   boolean running() {
@@ -98,9 +101,8 @@ final class PodView {
   ContainerStateTerminated failedInit() {
     return list(status.getInitContainerStatuses()).stream()
         .filter(s -> !isSidecar(s))
-        .filter(s -> s.getState() != null && s.getState().getTerminated() != null)
-        .map(s -> s.getState().getTerminated())
-        .filter(t -> t.getExitCode() != null && t.getExitCode() != 0)
+        .map(s -> ended(s.getState()))
+        .filter(t -> t != null && t.getExitCode() != null && t.getExitCode() != 0)
         .findFirst()
         .orElse(null);
   }
@@ -121,16 +123,12 @@ final class PodView {
   }
 
   private static boolean hasNeverRun(ContainerStatus sidecar) {
-    boolean ended = sidecar.getState() != null && sidecar.getState().getTerminated() != null;
-    boolean endedBefore =
-        sidecar.getLastState() != null && sidecar.getLastState().getTerminated() != null;
-    return !ended && !endedBefore;
+    return ended(sidecar.getState()) == null && ended(sidecar.getLastState()) == null;
   }
 
   private static boolean hasCompleted(ContainerStatus init) {
-    return init.getState() != null
-        && init.getState().getTerminated() != null
-        && Integer.valueOf(0).equals(init.getState().getTerminated().getExitCode());
+    var end = ended(init.getState());
+    return end != null && Integer.valueOf(0).equals(end.getExitCode());
   }
 
   /** Whether the last that was said of the container is that it is yet to be made. */
