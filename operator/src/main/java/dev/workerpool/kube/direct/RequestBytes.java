@@ -1,5 +1,6 @@
 package dev.workerpool.kube.direct;
 
+import dev.workerpool.worker.client.HttpRequest;
 import io.fabric8.kubernetes.client.http.StandardHttpRequest;
 import io.fabric8.kubernetes.client.http.StandardHttpRequest.BodyContent;
 import io.fabric8.kubernetes.client.http.StandardHttpRequest.ByteArrayBodyContent;
@@ -8,13 +9,12 @@ import io.fabric8.kubernetes.client.http.StandardHttpRequest.StringBodyContent;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/** A request as it goes over the wire (RFC 9112). */
+/** A request of the client library's as it goes over the wire. */
 final class RequestBytes {
   /** What we say ourselves. */
   private static final Set<String> OURS = Set.of("host", "content-length", "content-type");
@@ -29,27 +29,23 @@ final class RequestBytes {
   static byte[] of(StandardHttpRequest request) throws IOException {
     byte[] body = body(request.body());
     URI uri = request.uri();
-    StringBuilder head = new StringBuilder(512);
-    head.append(request.method()).append(' ').append(path(uri)).append(" HTTP/1.1\r\n");
-    header(head, "Host", uri.getRawAuthority());
+    HttpRequest bytes = new HttpRequest(request.method(), path(uri));
+    bytes.header("Host", uri.getRawAuthority());
     for (Map.Entry<String, List<String>> header : request.headers().entrySet()) {
       for (String value : header.getValue()) {
         if (!OURS.contains(header.getKey().toLowerCase(Locale.ROOT))) {
-          header(head, header.getKey(), value);
+          bytes.header(header.getKey(), value);
         }
       }
     }
     if (request.body() != null) {
       String type = request.getContentType();
-      header(head, "Content-Type", type == null ? request.header("Content-Type") : type);
+      bytes.header("Content-Type", type == null ? request.header("Content-Type") : type);
     }
     if (!request.method().equals("GET")) {
-      header(head, "Content-Length", Integer.toString(body.length));
+      bytes.header("Content-Length", Integer.toString(body.length));
     }
-    byte[] start = head.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1);
-    byte[] all = Arrays.copyOf(start, start.length + body.length);
-    System.arraycopy(body, 0, all, start.length, body.length);
-    return all;
+    return bytes.with(body);
   }
 
   private static String path(URI uri) {
@@ -68,17 +64,5 @@ final class RequestBytes {
       return stream.getContent().readAllBytes();
     }
     throw new IOException("a body of an unknown kind: " + body.getClass());
-  }
-
-  private static void header(StringBuilder head, String name, String value) throws IOException {
-    if (value == null) {
-      return;
-    }
-    for (int i = 0; i < value.length(); i++) {
-      if (value.charAt(i) < ' ' || value.charAt(i) > '~') {
-        throw new IOException("the header " + name + " holds what no header may");
-      }
-    }
-    head.append(name).append(": ").append(value).append("\r\n");
   }
 }

@@ -69,41 +69,23 @@ final class HttpTransport implements Transport {
 
   private byte[] request(Call call) throws IOException {
     byte[] body = call.body() == null ? new byte[0] : call.body().getBytes(StandardCharsets.UTF_8);
-    var head = new StringBuilder(512);
-    head.append(call.method()).append(' ').append(base.getRawPath()).append(call.address());
-    head.append(" HTTP/1.1\r\n");
-    header(head, "Host", base.getRawAuthority());
-    header(head, "User-Agent", "workerpool-java");
+    var request = new HttpRequest(call.method(), base.getRawPath() + call.address());
+    request.header("Host", base.getRawAuthority()).header("User-Agent", "workerpool-java");
     if (call.body() != null) {
-      header(head, "Content-Type", "application/json");
+      request.header("Content-Type", "application/json");
     }
     if (!call.method().equals("GET")) {
-      header(head, "Content-Length", Integer.toString(body.length));
+      request.header("Content-Length", Integer.toString(body.length));
     }
-    if (call.key() != null) {
-      header(head, "Idempotency-Key", call.key());
-    }
+    request.header("Idempotency-Key", call.key());
     if (epoch.get() > 0) {
-      header(head, EPOCH, Long.toString(epoch.get()));
+      request.header(EPOCH, Long.toString(epoch.get()));
     }
     if (target.tokenFile() != null) {
       // Read each time: the kubelet replaces the token long before it expires.
-      header(head, "Authorization", "Bearer " + Files.readString(target.tokenFile()).strip());
+      request.header("Authorization", "Bearer " + Files.readString(target.tokenFile()).strip());
     }
-    byte[] start = head.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1);
-    byte[] request = new byte[start.length + body.length];
-    System.arraycopy(start, 0, request, 0, start.length);
-    System.arraycopy(body, 0, request, start.length, body.length);
-    return request;
-  }
-
-  private static void header(StringBuilder head, String name, String value) throws IOException {
-    for (int i = 0; i < value.length(); i++) {
-      if (value.charAt(i) < ' ' || value.charAt(i) > '~') {
-        throw new IOException(name + " holds what no header may: the file behind it is not right");
-      }
-    }
-    head.append(name).append(": ").append(value).append("\r\n");
+    return request.with(body);
   }
 
   /** Said again in each request, so that a relay which missed its successor learns of it. */
