@@ -3,6 +3,7 @@ package dev.workerpool.relay.hybrid;
 import dev.workerpool.relay.ChannelStore.Written;
 import dev.workerpool.relay.Commit;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.pcollections.PMap;
 
@@ -10,7 +11,6 @@ import org.pcollections.PMap;
 final class Checkpoints {
   private final ChannelMaps maps;
   private final Knowledge known;
-  private final Looking looking;
   private final HeadWriting heads;
   private final SnapshotWriting snapshots;
   private final Chores chores;
@@ -18,13 +18,11 @@ final class Checkpoints {
   Checkpoints(
       ChannelMaps maps,
       Knowledge known,
-      Looking looking,
       HeadWriting heads,
       SnapshotWriting snapshots,
       Chores chores) {
     this.maps = maps;
     this.known = known;
-    this.looking = looking;
     this.heads = heads;
     this.snapshots = snapshots;
     this.chores = chores;
@@ -53,16 +51,11 @@ final class Checkpoints {
             snapshot ->
                 chores.inTurn(
                     () ->
-                        looking
-                            .lookForHeadInDoubt()
-                            .thenCompose(looked -> put(at, commit, content, snapshot))));
-  }
-
-  private CompletionStage<Written> put(
-      Standing at, Commit commit, Map<String, String> content, Snapshots snapshot) {
-    return known.inDoubtBesideHead() || !stillLeadsTo(at)
-        ? Calls.now(null)
-        : heads.putSame(checkpoint(at, commit, content, snapshot));
+                        heads.putSame(
+                            () ->
+                                stillLeadsTo(at)
+                                    ? Optional.of(checkpoint(at, commit, content, snapshot))
+                                    : Optional.empty())));
   }
 
   /** Whether the channel has gone on from there by entries alone. */

@@ -6,18 +6,27 @@ import dev.workerpool.relay.ChannelStore.Missing;
 import dev.workerpool.relay.ChannelStore.Written;
 import dev.workerpool.relay.Commit;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 
 /** A commit as the whole state, put into the head by compare-and-swap. */
 final class HeadWriting {
   private final ChannelMaps maps;
   private final Knowledge known;
+  private final Looking looking;
   private final SnapshotWriting snapshots;
   private final Garbage garbage;
 
-  HeadWriting(ChannelMaps maps, Knowledge known, SnapshotWriting snapshots, Garbage garbage) {
+  HeadWriting(
+      ChannelMaps maps,
+      Knowledge known,
+      Looking looking,
+      SnapshotWriting snapshots,
+      Garbage garbage) {
     this.maps = maps;
     this.known = known;
+    this.looking = looking;
     this.snapshots = snapshots;
     this.garbage = garbage;
   }
@@ -102,9 +111,23 @@ final class HeadWriting {
     return put(next, over, known.moved());
   }
 
-  /** Writes the head anew for the same state: nobody's commit. */
-  CompletionStage<Written> putSame(Standing next) {
-    return put(next, known.standing().version(), known.token());
+  /**
+   * Writes the head anew for the same state: nobody's commit. Also where the last such write is in
+   * doubt: it is looked whether that has come through, and else this one makes an end of it.
+   *
+   * @param next asked for after that look; empty: not now. Null and nothing is written where more
+   *     is in doubt
+   */
+  CompletionStage<Written> putSame(Supplier<Optional<Standing>> next) {
+    return looking
+        .lookForHeadInDoubt()
+        .thenCompose(
+            looked ->
+                known.inDoubtBesideHead()
+                    ? Calls.now(null)
+                    : next.get()
+                        .map(so -> put(so, known.standing().version(), known.token()))
+                        .orElse(Calls.now(null)));
   }
 
   private CompletionStage<Written> put(Standing next, String over, String token) {

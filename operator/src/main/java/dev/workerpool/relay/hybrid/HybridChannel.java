@@ -51,11 +51,11 @@ final class HybridChannel {
     chores = new Chores(tools.runtime(), turns);
     SnapshotWriting snapshots = new SnapshotWriting(maps, tally);
     Garbage garbage = new Garbage(maps, known, snapshots, chores);
-    heads = new HeadWriting(maps, known, snapshots, garbage);
+    heads = new HeadWriting(maps, known, looking, snapshots, garbage);
     entries = new Appending(maps, known);
     reign = new TakingOver(maps, known, heads, entries);
-    checkpoints = new Checkpoints(maps, known, looking, heads, snapshots, chores);
-    readable = new ReadableForm(maps, known, looking, heads, snapshots, chores);
+    checkpoints = new Checkpoints(maps, known, heads, snapshots, chores);
+    readable = new ReadableForm(maps, known, heads, snapshots, chores);
     audit = new Audit(maps, known, looking, garbage, chores, () -> onDisturbed.accept(channel));
   }
 

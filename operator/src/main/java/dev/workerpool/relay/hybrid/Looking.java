@@ -9,6 +9,7 @@ import dev.workerpool.relay.ChannelStore.Head;
 import dev.workerpool.relay.ChannelStore.Written;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /** A look at the head: what has become of a write in doubt, and what others did. */
@@ -45,10 +46,7 @@ final class Looking {
               if (!doc.ours() || !doc.of(maps.channel())) {
                 return maps.taken();
               }
-              Standing doubtful = known.doubtfulHead();
-              if (doubtful != null && doc.writtenAs(doubtful.index().write())) {
-                known.headMade(doubtful);
-              }
+              cameThrough(doc);
               return seen(doc, draft, made);
             });
   }
@@ -75,21 +73,27 @@ final class Looking {
    * written over: then it can't any more.
    */
   CompletionStage<Void> lookForHeadInDoubt() {
-    Standing doubtful = known.doubtfulHead();
-    if (doubtful == null) {
+    if (known.doubtfulHead() == null) {
       return Calls.now(null);
     }
     return maps.head()
         .thenAccept(
-            found ->
-                found
-                    .map(HeadDoc::new)
-                    .filter(doc -> doc.ours() && doc.writtenAs(doubtful.index().write()))
-                    .ifPresent(
-                        doc -> {
-                          known.headMade(doubtful);
-                          known.holds(doc);
-                        }));
+            found -> {
+              Optional<HeadDoc> doc = found.map(HeadDoc::new).filter(HeadDoc::ours);
+              if (doc.isPresent() && cameThrough(doc.get())) {
+                known.holds(doc.get());
+              }
+            });
+  }
+
+  /** Whether that is the head in doubt, which is no longer in doubt then. */
+  private boolean cameThrough(HeadDoc doc) {
+    Standing doubtful = known.doubtfulHead();
+    boolean ours = doubtful != null && doc.writtenAs(doubtful.index().write());
+    if (ours) {
+      known.headMade(doubtful);
+    }
+    return ours;
   }
 
   /** In a turn: the head has another version; whether that means anything. */

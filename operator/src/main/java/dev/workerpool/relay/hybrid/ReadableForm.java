@@ -1,18 +1,16 @@
 package dev.workerpool.relay.hybrid;
 
 import dev.workerpool.channel.ChannelCodec;
-import dev.workerpool.relay.ChannelStore.Written;
 import dev.workerpool.relay.Commit;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import java.util.concurrent.CompletionStage;
+import java.util.Optional;
 
 /** The whole state as text in the head, once the channel is calm. */
 final class ReadableForm {
   private final ChannelMaps maps;
   private final Knowledge known;
-  private final Looking looking;
   private final HeadWriting heads;
   private final SnapshotWriting snapshots;
   private final Chores chores;
@@ -21,13 +19,11 @@ final class ReadableForm {
   ReadableForm(
       ChannelMaps maps,
       Knowledge known,
-      Looking looking,
       HeadWriting heads,
       SnapshotWriting snapshots,
       Chores chores) {
     this.maps = maps;
     this.known = known;
-    this.looking = looking;
     this.heads = heads;
     this.snapshots = snapshots;
     this.chores = chores;
@@ -43,7 +39,7 @@ final class ReadableForm {
 
   private void calm() {
     chores
-        .inTurn(() -> looking.lookForHeadInDoubt().thenCompose(looked -> calmNow()))
+        .inTurn(() -> heads.putSame(this::whenCalm))
         .whenComplete(
             (written, failure) -> {
               if (failure != null && !chores.resting()) {
@@ -52,21 +48,18 @@ final class ReadableForm {
             });
   }
 
-  private CompletionStage<Written> calmNow() {
+  /** The state as text; empty while it is not calm, or where it is too large for that. */
+  private Optional<Standing> whenCalm() {
     Commit commit = known.lastCommit();
     HybridSettings settings = maps.settings();
-    boolean nothingToDo =
-        chores.resting()
-            || known.inDoubtBesideHead()
-            || commit == null
-            || known.standing().readable();
+    boolean nothingToDo = chores.resting() || commit == null || known.standing().readable();
     if (nothingToDo || !Spill.mayFit(commit, settings.readableBytes())) {
-      return Calls.now(null);
+      return Optional.empty();
     }
     Map<String, String> content = commit.content().get();
     long bytes = ChannelCodec.sizeBytes(content);
     if (bytes > settings.readableBytes()) {
-      return Calls.now(null);
+      return Optional.empty();
     }
     Tools tools = maps.tools();
     Instant due = known.lastCommitAt().plus(Spill.calm(settings, bytes));
@@ -74,9 +67,9 @@ final class ReadableForm {
     if (now.isBefore(due) || snapshots.writingAside() || !tools.budget().untilPuts().isZero()) {
       Duration left = Duration.between(now, due);
       chore.after(left.compareTo(settings.calm()) > 0 ? left : settings.calm());
-      return Calls.now(null);
+      return Optional.empty();
     }
     long from = known.standing().next();
-    return heads.putSame(Snapshots.EMPTY.standing(commit.stamp(), tools.nonce(), from, content));
+    return Optional.of(Snapshots.EMPTY.standing(commit.stamp(), tools.nonce(), from, content));
   }
 }

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.LongStream;
 
 /** Relays on hybrid stores over one server, and time by hand. */
 final class HybridStage {
@@ -139,6 +140,11 @@ final class HybridStage {
     return items(at).stream()
         .map(text -> Long.valueOf(text.substring(1, text.indexOf(':'))))
         .toList();
+  }
+
+  /** The numbers from 1 on. */
+  static List<Long> upTo(long last) {
+    return LongStream.rangeClosed(1, last).boxed().toList();
   }
 
   ChannelView.Problem problem(Relay at) {

@@ -3,6 +3,7 @@ package dev.workerpool.relay.hybrid;
 import static dev.workerpool.relay.hybrid.HybridStage.HEAD;
 import static dev.workerpool.relay.hybrid.HybridStage.POOL;
 import static dev.workerpool.relay.hybrid.HybridStage.put;
+import static dev.workerpool.relay.hybrid.HybridStage.upTo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.workerpool.channel.Outcome;
@@ -13,17 +14,12 @@ import dev.workerpool.relay.hybrid.FakeMaps.Fate;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /** A relay on the store of a cluster: head, log, snapshots, and what befalls them. */
 class HybridStoreTest {
   private final HybridStage stage = new HybridStage();
   private final FakeMaps maps = stage.maps;
-
-  private static List<Long> upTo(long last) {
-    return LongStream.rangeClosed(1, last).boxed().toList();
-  }
 
   private void assertRecovers(long last) {
     assertThat(stage.numbers(stage.another())).isEqualTo(upTo(last));

@@ -2,12 +2,11 @@ package dev.workerpool.relay.hybrid;
 
 import static dev.workerpool.relay.hybrid.HybridStage.HEAD;
 import static dev.workerpool.relay.hybrid.HybridStage.put;
+import static dev.workerpool.relay.hybrid.HybridStage.upTo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.workerpool.relay.hybrid.FakeMaps.Fate;
 import java.time.Duration;
-import java.util.List;
-import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -25,10 +24,6 @@ class LateHeadTest {
 
   private final HybridStage stage = new HybridStage();
   private final FakeMaps maps = stage.maps;
-
-  private static List<Long> upTo(long last) {
-    return LongStream.rangeClosed(1, last).boxed().toList();
-  }
 
   @BeforeEach
   void leaveTheReadableHeadInDoubt() {
