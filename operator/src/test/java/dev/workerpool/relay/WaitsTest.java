@@ -89,12 +89,16 @@ class WaitsTest {
         "open", b, 1, attempt, null, List.of(lease), List.of((Operation.Put) then));
   }
 
-  @Test
-  void take_whosePutFindsNoRoom_waits_andSettlesAndTakesThen() {
+  private CompletableFuture<Answer> takeWhosePutFindsNoRoom() {
     stage.now("a", put("open", "p", 1, 1, 2));
     stage.now("a", put("tasks", "p", 1, 1, 2));
     String lease = taken(stage.now("b", stage.take("b", "open", 1, "t"))).get(0).lease();
-    var next = asked("b", takeThen("u", lease, put("tasks", "q", 1, 9)));
+    return asked("b", takeThen("u", lease, put("tasks", "q", 1, 9)));
+  }
+
+  @Test
+  void take_whosePutFindsNoRoom_waits_andSettlesAndTakesThen() {
+    var next = takeWhosePutFindsNoRoom();
     assertThat(outcome(next)).isNull();
     stage.now("a", stage.take("a", "tasks", 1, "v"));
     assertThat(texts(outcome(next))).containsExactly("2");
@@ -102,10 +106,7 @@ class WaitsTest {
 
   @Test
   void take_whosePutFindsNoRoomInTime_isFull_withNothingDone() {
-    stage.now("a", put("open", "p", 1, 1, 2));
-    stage.now("a", put("tasks", "p", 1, 1, 2));
-    String lease = taken(stage.now("b", stage.take("b", "open", 1, "t"))).get(0).lease();
-    var next = asked("b", takeThen("u", lease, put("tasks", "q", 1, 9)));
+    var next = takeWhosePutFindsNoRoom();
     stage.world.pass(WAIT);
     assertThat(outcome(next)).isEqualTo(new Outcome.Full("tasks", 2));
     assertThat(stage.now("a", new Operation.Join("open"))).isEqualTo(new Outcome.Unfinished(2));
