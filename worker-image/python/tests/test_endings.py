@@ -133,25 +133,33 @@ class Forks(Case):
         self.assertEqual(["child 1", "child 2", "parent 2"], self.relay.values("tasks"))
         self.assertEqual(2, len(self.relay.sessions))
 
+    CHILD = """
+    import multiprocessing, sys
+    import workerpool.multiprocessing as mp
+    early = mp.Queue(3, name="early")  # a child that imports the program uses the channel there
+    def work(divisor):
+        mp.Queue(name="tasks", codec="json").get()
+        1 / divisor
+    if __name__ == "__main__":
+        p = multiprocessing.get_context(sys.argv[1]).Process(target=work, args=(int(sys.argv[2]),))
+        p.start()
+        p.join()
+    """
+
     def test_cpythonsChildProcess_saysHowItEnded(self):
-        for work, expected in (("q.get()", (0, 0, 1)), ("q.get(), 1 / 0", (1, 0, 0))):
-            with self.subTest(work):
-                self.run_program(
-                    f"""
-                    import multiprocessing
-                    q = mp.Queue(name="tasks", codec="json")
-                    def work():
-                        {work}
-                    p = multiprocessing.get_context("fork").Process(target=work)
-                    p.start()
-                    p.join()
-                    """,
-                    **POD,
-                )
-                self.assert_tasks(*expected)
-            self.tasks.done = 0
-            self.tasks.ready.clear()
-            self.relay.put_json("tasks", 1)
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        program = pathlib.Path(folder.name, "program.py")
+        program.write_text(textwrap.dedent(self.CHILD))
+        for method in ("fork", "spawn", "forkserver"):
+            for divisor, expected in (("1", (0, 0, 1)), ("0", (1, 0, 0))):
+                with self.subTest(f"{method} {divisor}"):
+                    self.run_program("", str(program), method, divisor, **POD)
+                    self.assert_tasks(*expected)
+                self.tasks.done = 0
+                self.tasks.ready.clear()
+                self.tasks.leased.clear()
+                self.relay.put_json("tasks", 1)
 
     def test_forkFromAThreadInTheMiddleOfAGet_works(self):
         code, out, err = self.run_program(

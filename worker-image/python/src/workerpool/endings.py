@@ -14,7 +14,8 @@ import signal
 import sys
 import threading
 import time
-from types import FrameType
+from collections.abc import Callable
+from types import FrameType, ModuleType
 from typing import NoReturn
 
 from . import errors, log
@@ -29,18 +30,39 @@ def watch(client: Client, forked: bool) -> None:
 
     def at_exit() -> None:
         if os.getpid() == pid:
-            failed = _child_failed() if child else _failed()
-            leave(client, failed=failed, known_to_relay=_is_pods_own(client, forked))
+            failed = _child_failed(began) if child else _failed()
+            own = bool(client.environment.pod_uid) and not forked and not child
+            leave(client, failed=failed, known_to_relay=own)
 
-    process = sys.modules.get("multiprocessing.process")
-    child = forked and process is not None and process.parent_process() is not None
+    child = _is_cpythons_child()
+    began = _frame_with_exit_code() if child else None  # of spawn it is over when we are called
     if child:
-        from multiprocessing import util
-
-        # CPython's child processes end by os._exit; up to 3.12 they run these finalizers only.
-        util.Finalize(None, at_exit, exitpriority=100)
+        _finally(client, at_exit)
     atexit.register(at_exit)
     _on_sigterm(client)
+
+
+def _is_cpythons_child() -> bool:
+    """Whether CPython's multiprocessing made this process, by whatever start method."""
+    process = sys.modules.get("multiprocessing.process")
+    return process is not None and (process.parent_process() is not None or _is_preparing(process))
+
+
+def _is_preparing(process: ModuleType) -> bool:
+    """Whether this process, not made by fork, still imports its program."""
+    return getattr(process.current_process(), "_inheriting", False) is True
+
+
+def _finally(client: Client, at_exit: Callable[[], None]) -> None:
+    """CPython's child processes end by os._exit; up to 3.12 they run these finalizers only."""
+    from multiprocessing import process, util
+
+    def register(_: object) -> None:
+        util.Finalize(None, at_exit, exitpriority=100)
+
+    register(client)
+    if _is_preparing(process):  # some versions drop what is registered before the work begins
+        util.register_after_fork(client, register)
 
 
 def leave(client: Client, failed: bool, known_to_relay: bool) -> None:
@@ -71,20 +93,33 @@ def _failed() -> bool:
     return current is not None or getattr(sys, "last_value", None) is not None
 
 
-def _child_failed() -> bool:
+_EXIT_CODES = {
+    ("multiprocessing.popen_fork", "_launch"): "code",
+    ("multiprocessing.forkserver", "main"): "code",
+    ("multiprocessing.spawn", "spawn_main"): "exitcode",
+}
+"""By start method, the function that a child of CPython's runs in, and where it has its exit code."""
+
+
+def _child_failed(began: FrameType | None) -> bool:
     """As _failed(), in a child of CPython's multiprocessing. From 3.13 on its exception is over when
-    we are called, and only the caller's frame tells the exit code; where not: failed, so that the
-    item is delivered again."""
+    we are called, and only that function's frame tells the exit code; where not: failed, so that
+    the item is delivered again."""
     if sys.version_info < (3, 13):
         return _failed()
+    frame = _frame_with_exit_code() or began
+    return frame is None or frame.f_locals.get(_EXIT_CODES[_place(frame)]) != 0
+
+
+def _frame_with_exit_code() -> FrameType | None:
     frame: FrameType | None = sys._getframe()
-    while frame is not None and frame.f_code.co_name != "_launch":
+    while frame is not None and _place(frame) not in _EXIT_CODES:
         frame = frame.f_back
-    return frame is None or frame.f_locals.get("code") != 0
+    return frame
 
 
-def _is_pods_own(client: Client, forked: bool) -> bool:
-    return bool(client.environment.pod_uid) and not forked
+def _place(frame: FrameType) -> tuple[str, str]:
+    return frame.f_globals.get("__name__", ""), frame.f_code.co_name
 
 
 def _on_sigterm(client: Client) -> None:
