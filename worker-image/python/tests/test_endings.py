@@ -196,6 +196,35 @@ class PoolWorkers(Case):
         self.assertEqual(-signal.SIGTERM, self.worker.returncode)
         self.assertEqual({}, self.relay.sessions)
 
+    def use(self, lines):
+        """Runs a program that gives the worker work; its exit status and last words."""
+        program = pathlib.Path(self.folder.name, "program.py")
+        program.write_text("import workerpool.multiprocessing as mp\n" + textwrap.dedent(lines))
+        code, _, err = self.run_program("", str(program))
+        return code, err.splitlines()[-1]
+
+    def test_programThatUsesAPoolWhenItIsImported_isTold(self):
+        code, said = self.use(
+            """
+            def f(n): return n
+            with mp.Pool() as pool: pool.map(f, [1])
+            """
+        )
+        self.assertEqual(1, code)
+        self.assertRegex(said, "^RuntimeError: .*if __name__ == .__main__.:")
+
+    def test_poolWithinAPool_isTold(self):
+        code, said = self.use(
+            """
+            def f(n):
+                with mp.Pool() as pool: return pool.map(abs, [n])
+            if __name__ == "__main__":
+                with mp.Pool() as pool: pool.map(f, [1])
+            """
+        )
+        self.assertEqual(1, code)
+        self.assertRegex(said, "^AssertionError: .*on its own queue, pool-tasks")
+
     def test_busyWorker_finishesItsTaskAndTakesNoOther(self):
         begun = pathlib.Path(self.folder.name, "begun")
         go = pathlib.Path(self.folder.name, "go")

@@ -14,6 +14,9 @@ from .tasks import MainModule
 
 ALIAS = "__mp_main__"
 _imported: MainModule | None = None
+_importing = False
+serving: str | None = None
+"""The queue whose tasks this process is a worker for."""
 
 
 def here() -> MainModule:
@@ -34,9 +37,34 @@ def here() -> MainModule:
 
 def import_from(main: MainModule) -> None:
     """Makes ``__main__`` here what it is there. ImportError when it isn't here."""
-    global _imported
+    global _imported, _importing
     if main in (_imported, MainModule(None, None), here()):
         return
+    _importing = True
+    try:
+        module = _run(main)
+    finally:
+        _importing = False
+    sys.modules["__main__"] = sys.modules[ALIAS] = module
+    _imported = main
+
+
+def check_may_wait_for(queue: str) -> None:
+    """Whether this process may give work to the workers of that queue. Not while it imports a
+    program to find its functions (RuntimeError), nor as one of these workers (AssertionError, as of
+    CPython's daemonic processes): workers would wait for one another."""
+    if _importing:
+        raise RuntimeError(
+            "a worker imports this program to find its functions, and the program uses a Pool at "
+            'once: put what only the program itself should do behind `if __name__ == "__main__":`'
+        )
+    assert queue != serving, (
+        f"a task of a Pool can't use a Pool on its own queue, {queue}: its workers would wait for "
+        "one another. Name another queue, and start workers for it"
+    )
+
+
+def _run(main: MainModule) -> types.ModuleType:
     import runpy
 
     module = types.ModuleType(ALIAS)
@@ -51,5 +79,4 @@ def import_from(main: MainModule) -> None:
             sys.path.insert(0, folder)
         content = runpy.run_path(path, run_name=ALIAS)
     module.__dict__.update(content)
-    sys.modules["__main__"] = sys.modules[ALIAS] = module
-    _imported = main
+    return module

@@ -224,6 +224,7 @@ class Pool:
         lazy: bool,
     ) -> None:
         self._check_running()
+        main_module.check_may_wait_for(self._queue)
         try:
             pickled = pickle.dumps(func)
         except Exception as e:  # as in CPython, told where the result is asked for

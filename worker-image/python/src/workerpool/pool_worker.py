@@ -192,6 +192,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except errors.NotInPool as e:
         print(f"pool_worker: {e}", file=sys.stderr)
         return 2
+    main_module.serving = queue
     worker = Worker(client, queue, restarted=current_process().attempt > 0)
     signal.signal(signal.SIGTERM, worker.stop)
     worker.run()
