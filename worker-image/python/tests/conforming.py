@@ -9,7 +9,7 @@ import time
 
 
 KINDS = frozenset(
-    "Empty Full BrokenBarrierError AssertionError TimeoutError ValueError TypeError KeyError".split()
+    "Empty Full BrokenBarrierError AssertionError TimeoutError ValueError TypeError KeyError StopIteration".split()
 )
 
 
@@ -272,6 +272,11 @@ def add(a, b=1):
 def pool_maps(mp):
     with mp.Pool(2) as pool:
         answers = [
+def gives_up():
+    yield from (1, 2, 3)
+    raise KeyError("no more")
+
+
             pool.map(square, range(10)),
             pool.map(square, iter(range(5)), chunksize=2),
             pool.map(square, []),
@@ -303,6 +308,9 @@ def pool_errors(mp):
         unpicklable = pool.apply_async(lambda: 1)
         unpicklable.wait(20)
         answers += [unpicklable.successful(), said(unpicklable.get)]
+        for size in (1, 2):  # an input that fails: raised in its place
+            results = pool.imap(square, gives_up(), size)
+            answers += [said(next, results) for _ in range(5)]
         slow = pool.apply_async(time.sleep, (0.5,))
         answers += [said(slow.successful), said(slow.get, 0.01)]
     return answers + [values, [type(e).__name__ for e in errors]]

@@ -53,6 +53,26 @@ def awkward(x):
     raise Awkward(x, x)
 
 
+class Unshowable(Exception):
+    """Can't travel, nor be told of."""
+
+    def __reduce__(self):
+        raise TypeError("stays here")
+
+    def __repr__(self):
+        raise RuntimeError("no words")
+
+    __str__ = __repr__
+
+
+def unshowable(_):
+    return Unshowable()
+
+
+def raises_unshowable(_):
+    raise Unshowable
+
+
 class Gate:
     """Lets calls wait until a test opens it."""
 

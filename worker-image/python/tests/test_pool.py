@@ -33,15 +33,20 @@ class Calls(PoolCase):
             self.assertEqual([0, 1, 4, 9], sorted(unordered))
             self.assertEqual([], list(pool.imap(functions.square, [])))
 
-    def test_imapOfAFailingIterable_raisesAfterWhatWasThere(self):
+    def test_imapOfAFailingIterable_raisesAfterTheResultsOfWhatItGave(self):
         def inputs():
             yield 2
+            yield 3
             raise OSError("no more")
 
-        with self.pool() as pool:
+        with self.pool(workers=0) as pool:
             results = pool.imap(functions.square, inputs())
+            while self.relay.queues["pool-tasks"].stats()["ready"] < 2:
+                pass
+            self.work()
+            self.assertEqual([4, 9], [results.next(20), results.next(20)])
             with self.assertRaisesRegex(OSError, "no more"):
-                list(results)
+                results.next(20)
             with self.assertRaises(StopIteration):
                 next(results)
 
@@ -90,6 +95,8 @@ class Errors(PoolCase):
             for func, argument in (
                 (functions.unpicklable, 1),
                 (functions.awkward, 1),
+                (functions.unshowable, 1),
+                (functions.raises_unshowable, 1),
                 (functions.huge, 300_000),
             ):
                 with self.assertRaises(failures.MaybeEncodingError) as raised:

@@ -22,12 +22,20 @@ class MaybeEncodingError(Exception):
     """A result (or an exception) could not be sent: not picklable, or too large."""
 
     def __init__(self, exc: Any, value: Any) -> None:
-        self.exc = exc if isinstance(exc, str) else repr(exc)
-        self.value = value if isinstance(value, str) else repr(value)
+        self.exc = exc if isinstance(exc, str) else shown(exc)
+        self.value = value if isinstance(value, str) else shown(value)
         super().__init__(self.exc, self.value)
 
     def __str__(self) -> str:
         return f"Error sending result: '{self.value}'. Reason: '{self.exc}'"
+
+
+def shown(value: Any) -> str:
+    """Its repr, not all of a long one; of what has none (its own code raises), the type."""
+    try:
+        return repr(value)[:1000]
+    except Exception as e:
+        return f"<{type(value).__name__}, whose repr() raises {type(e).__name__}>"
 
 
 def packed(error: BaseException) -> bytes:
@@ -38,7 +46,7 @@ def packed(error: BaseException) -> bytes:
         data = pickle.dumps((error, text))
         pickle.loads(data)  # many an exception pickles, and can't be made again
     except Exception as why:
-        data = pickle.dumps((MaybeEncodingError(why, repr(error)[:1000]), text))
+        data = pickle.dumps((MaybeEncodingError(why, shown(error)), text))
     return data
 
 

@@ -70,10 +70,9 @@ class Feeder:
                 sent += len(chunk)
                 if submission.lazy:
                     self._flush()
-        except Exception as e:  # of the caller's own iterable
-            self._flush()
-            submission.job.abort(e)
-            return
+        except Exception as e:  # of the caller's own iterable: raised in its place, after what it gave
+            submission.job.fail(sent, 1, e)
+            sent += 1
         if isinstance(submission.job, IMapIterator):
             submission.job.set_length(sent)
 

@@ -161,17 +161,17 @@ def _outcome(function: Any, kind: str, argument: bytes) -> tuple[bool, bytes]:
     try:
         data = pickle.dumps(value)
     except Exception as e:
-        return False, failures.packed(failures.MaybeEncodingError(e, repr(value)[:1000]))
+        return False, failures.packed(failures.MaybeEncodingError(e, failures.shown(value)))
     if not tasks.fits(data):
         why = f"{len(data)} bytes pickled, more than an item may have"
-        return False, failures.packed(failures.MaybeEncodingError(why, repr(value)[:1000]))
+        return False, failures.packed(failures.MaybeEncodingError(why, failures.shown(value)))
     return True, data
 
 
 def _fitting(data: bytes, error: BaseException) -> bytes:
     if tasks.fits(data):
         return data
-    return failures.packed(failures.MaybeEncodingError("too large", repr(error)[:1000]))
+    return failures.packed(failures.MaybeEncodingError("too large", failures.shown(error)))
 
 
 def _raisable(error: BaseException) -> BaseException:
