@@ -16,6 +16,13 @@ def square(n):
     return n * n
 
 
+class Incomparable:
+    """As an array is: == answers neither yes nor no."""
+
+    def __eq__(self, other):
+        raise ValueError("ambiguous")
+
+
 class EachCase(TasksCase):
     def setUp(self):
         super().setUp()
@@ -56,6 +63,13 @@ class Loops(EachCase):
         self.assertEqual([0, 1], self.relay.values("results"))
         self.assertEqual((3, [3]), (self.tasks.done, self.relay.values("tasks")))
 
+    def test_itemThatCannotBeCompared_isNoPill(self):
+        q, seen = mp.JoinableQueue(name="tasks"), []
+        for item in (Incomparable(), "pill", Incomparable()):
+            q.put(item)
+        q.each(seen.append, pill="pill")
+        self.assertEqual([Incomparable], [type(item) for item in seen])
+
     def test_noneIsAnItemLikeAnother_withoutAPill(self):
         self.ended(None)
         self.q.each(lambda item: item is None, self.results)
@@ -88,6 +102,19 @@ class Failures(EachCase):
         self.assertEqual(("ArithmeticError: no\nluck", 2.5), (nack["reason"], nack["delay"]))
         self.assertEqual([2, 2, 3], tries)
         self.assertEqual([4, 9], self.relay.values("results"))
+
+    def test_reasonThatIsNoText_isTold(self):
+        names = iter(["caf\udce9.txt"])  # as os.listdir() tells of a name in Latin-1
+
+        def fails_once(_):
+            for name in names:
+                raise ValueError(name)
+
+        self.ended(1)
+        with self.assertLogs("multiprocessing", "WARNING"):
+            self.q.each(fails_once)
+        nack = json.loads(self.relay.seen("POST /leases")[0][3])["nack"][0]
+        self.assertEqual("ValueError: caf\\udce9.txt", nack["reason"])
 
     def test_resultThatCanBeNoItem_makesADeadLetter(self):
         for result in (object(), "x" * 300_000):

@@ -121,7 +121,7 @@ class Loop:
         except Exception as e:
             self._failed(item, e)
             return False
-        if self._pill is not NO_PILL and value == self._pill:
+        if self._is_pill(value):
             self._client.session.settle(acks=[item.lease])
             return True
         try:
@@ -137,6 +137,14 @@ class Loop:
                 return False
         self._done = [item.lease]
         return False
+
+    def _is_pill(self, value: Any) -> bool:
+        if self._pill is NO_PILL:
+            return False
+        try:
+            return bool(value is self._pill or value == self._pill)
+        except Exception:  # an array, say, that is compared number by number: no pill
+            return False
 
     def _failed(self, item: Item, error: Exception, hopeless: bool = False) -> None:
         """The item goes back; hopeless: its result can be no item, today or tomorrow."""

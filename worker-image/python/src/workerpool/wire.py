@@ -158,9 +158,18 @@ def settle_request(
 ) -> str:
     """Which leases are done, which items go back, and what is put in the same commit: all or none.
 
-    nack: leases, or ``{lease, delay?, dead?, reason?}``.
+    nack: leases, or ``{lease, delay?, dead?, reason?}``; what no text may hold (half of a surrogate
+    pair, as in a file's name that isn't UTF-8) stands as an escape in a reason.
     """
-    return _with_puts(dumps({"session": session, "ack": list(ack), "nack": list(nack)}), then)
+    told = [n if isinstance(n, str) else _printable(n) for n in nack]
+    return _with_puts(dumps({"session": session, "ack": list(ack), "nack": told}), then)
+
+
+def _printable(nack: Mapping[str, Any]) -> Mapping[str, Any]:
+    if "reason" not in nack:
+        return nack
+    reason = str(nack["reason"]).encode("utf-8", "backslashreplace").decode("utf-8")
+    return {**nack, "reason": reason}
 
 
 def _with_puts(text: str, then: Sequence[Put]) -> str:
