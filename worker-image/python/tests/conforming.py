@@ -67,6 +67,12 @@ def queue_figures(mp):
     return before + full + got + [q.qsize(), q.empty(), q.full()]
 
 
+def sizes(mp):
+    answers = [said(mp.Queue, size) for size in (2.5, "5", None)]
+    answers += [said(mp.Semaphore, size) for size in (1.5, "1", None)]
+    return answers + [mp.Semaphore(True).get_value(), mp.Queue(True).full()]
+
+
 def queue_negativeMaxsize_isUnbounded(mp):
     q = mp.Queue(-1)
     for n in range(20):
@@ -211,6 +217,7 @@ def condition_misuse(mp):
     answers = [said(condition.wait), said(condition.notify), said(condition.notify_all)]
     with condition:
         answers += [condition.wait(0.01), condition.wait(0), said(condition.notify)]
+        answers += [said(condition.notify, -1), said(condition.notify, 0)]
         answers += [condition.wait_for(lambda: 7), condition.wait_for(lambda: [], 0.01)]
     return answers + [condition.acquire(False), condition.release()]
 
@@ -265,6 +272,11 @@ def odd(n):
     raise KeyError(n)
 
 
+def gives_up():
+    yield from (1, 2, 3)
+    raise KeyError("no more")
+
+
 def add(a, b=1):
     return a + b
 
@@ -272,11 +284,6 @@ def add(a, b=1):
 def pool_maps(mp):
     with mp.Pool(2) as pool:
         answers = [
-def gives_up():
-    yield from (1, 2, 3)
-    raise KeyError("no more")
-
-
             pool.map(square, range(10)),
             pool.map(square, iter(range(5)), chunksize=2),
             pool.map(square, []),
@@ -301,6 +308,9 @@ def pool_errors(mp):
         results = pool.imap(odd, [1, 2, 3])
         answers += [said(next, results), said(next, results), said(next, results)]
         answers.append(said(lambda: list(results)))
+        for size in (1, 2):  # an input that fails: raised in its place
+            results = pool.imap(square, gives_up(), size)
+            answers += [said(next, results) for _ in range(5)]
         for n in (1, 2):
             call = pool.apply_async(odd, (n,), callback=values.append, error_callback=errors.append)
             call.wait(20)
@@ -308,9 +318,6 @@ def pool_errors(mp):
         unpicklable = pool.apply_async(lambda: 1)
         unpicklable.wait(20)
         answers += [unpicklable.successful(), said(unpicklable.get)]
-        for size in (1, 2):  # an input that fails: raised in its place
-            results = pool.imap(square, gives_up(), size)
-            answers += [said(next, results) for _ in range(5)]
         slow = pool.apply_async(time.sleep, (0.5,))
         answers += [said(slow.successful), said(slow.get, 0.01)]
     return answers + [values, [type(e).__name__ for e in errors]]

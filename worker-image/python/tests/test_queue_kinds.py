@@ -60,7 +60,9 @@ class Simple(TasksCase):
         self.assertFalse(q.empty())
         self.assertEqual(1, q.get())
         q.close()
-        with self.assertRaises(ValueError):
-            q.put(2)
+        q.close()
+        for call in (lambda: q.put(2), q.get, q.empty):
+            with self.assertRaisesRegex(OSError, "handle is closed"):  # as CPython's
+                call()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 import secrets
 from collections.abc import Callable
 from threading import BrokenBarrierError
@@ -37,6 +38,7 @@ class Barrier:
         *,
         name: str | None = None,
     ) -> None:
+        parties = operator.index(parties)
         if parties < 1:
             raise ValueError("parties must be > 0")
         self._name = names.checked(client.made_up_name("barrier") if name is None else name)

@@ -137,8 +137,8 @@ class Condition:
         return result
 
     def notify(self, n: int = 1) -> None:
-        """Wakes n of those who wait."""
-        self._notify({"count": n})
+        """Wakes n of those who wait; none for n < 1."""
+        self._notify({"count": max(0, n)})
 
     def notify_all(self) -> None:
         self._notify({})

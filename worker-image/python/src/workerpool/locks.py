@@ -5,6 +5,7 @@ As in CPython, and: what a process holds is freed when it ends, however it ends.
 
 from __future__ import annotations
 
+import operator
 import threading
 from types import TracebackType
 from typing import Any
@@ -149,6 +150,7 @@ class Semaphore(_Semaphore):
     if it isn't there, and ExistsDifferently raised if it is there with another one."""
 
     def __init__(self, value: int = 1, *, name: str | None = None) -> None:
+        value = operator.index(value)
         if value < 0:
             raise ValueError("semaphore initial value must be >= 0")
         self._set_up(name, value, make=value != 1)

@@ -7,6 +7,7 @@ queue may have a name, under which the pool's spec declares it and any process f
 
 from __future__ import annotations
 
+import operator
 import queue as _queue
 from collections.abc import Iterable
 from typing import Any
@@ -41,6 +42,7 @@ class _Channelled:
     def _make(
         self, maxsize: int, name: str | None, codec: str | Codec, order: str = "FIFO"
     ) -> None:
+        maxsize = operator.index(maxsize)
         self._set_up(client.made_up_name("queue") if name is None else name, codec)
         if name is None or maxsize > 0:
             client.current().calls.call(
@@ -275,7 +277,12 @@ class SimpleQueue(_Channelled):
         return self._get(1, True, None)[0]
 
     def empty(self) -> bool:
+        self._check_open()
         return self._stats().ready == 0
+
+    def _check_open(self) -> None:
+        if self._closed:
+            raise OSError("handle is closed")
 
     def close(self) -> None:
         if not self._closed:
