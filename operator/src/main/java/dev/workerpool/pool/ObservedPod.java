@@ -32,6 +32,11 @@ public record ObservedPod(
     return state.alive();
   }
 
+  /** Whether it was asked to leave the pool and still is on its way. */
+  boolean leaving() {
+    return alive() && Ended.SCALED_DOWN.equals(stopReason);
+  }
+
   /** The same pod, known to have been asked to end. */
   public ObservedPod stopping(String reason, Instant at) {
     return new ObservedPod(

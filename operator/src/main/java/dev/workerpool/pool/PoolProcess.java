@@ -28,7 +28,7 @@ record PoolProcess(
 
   /** Whether it was asked to leave the pool and still is on its way. */
   boolean leaving() {
-    return alive() && pod != null && Ended.SCALED_DOWN.equals(pod.stopReason());
+    return alive() && pod != null && pod.leaving();
   }
 
   boolean running() {

@@ -32,13 +32,18 @@ final class Retention {
 
   /**
    * Pods that are alive although the end of their attempt is recorded, or a later one has begun:
-   * those given up with their node.
+   * those given up with their node. Not those that leave, which may have something to finish.
    */
   static List<PodAction.Delete> zombies(List<ObservedPod> pods, Census census) {
     return pods.stream()
-        .filter(p -> isZombie(p, census) && !p.deleting())
+        .filter(p -> isZombie(p, census) && !p.deleting() && !leavesBesideSuccessor(p, census))
         .map(p -> new PodAction.Delete(p.ref(), null))
         .toList();
+  }
+
+  /** Whether its number was taken again, by a later attempt, while it is still leaving. */
+  static boolean leavesBesideSuccessor(ObservedPod pod, Census census) {
+    return pod.leaving() && pod.attempt() < census.get(pod.key()).attempt();
   }
 
   private static boolean isZombie(ObservedPod pod, Census census) {

@@ -70,7 +70,16 @@ record Stops(List<PodAction> actions, Optional<Instant> dueAt) {
       due = sooner(due, lateness.startDue(pod).orElse(null), observed.now());
       due = sooner(due, pod.killAt(), observed.now());
     }
+    actions.addAll(leaving(situation));
     return new Stops(actions, Optional.ofNullable(due));
+  }
+
+  /** Those whose number has been taken again before they were through with leaving. */
+  private static List<PodAction> leaving(Situation situation) {
+    return situation.observed().pods().stream()
+        .filter(p -> !p.deleting() && Retention.leavesBesideSuccessor(p, situation.census()))
+        .map(p -> departure(situation, p))
+        .toList();
   }
 
   private static Optional<PodAction> action(
@@ -89,24 +98,30 @@ record Stops(List<PodAction> actions, Optional<Instant> dueAt) {
       return Optional.empty();
     }
     return Optional.of(
-        reason.equals(Ended.SCALED_DOWN) && mayBeBusy(situation, process)
-            ? new PodAction.Retire(pod.ref())
-            : new PodAction.Delete(pod.ref(), reason, false));
+        reason.equals(Ended.SCALED_DOWN)
+            ? departure(situation, pod)
+            : new PodAction.Delete(pod.ref(), reason));
+  }
+
+  private static PodAction departure(Situation situation, ObservedPod pod) {
+    return mayBeBusy(situation, pod)
+        ? new PodAction.Retire(pod.ref())
+        : new PodAction.Delete(pod.ref(), Ended.SCALED_DOWN);
   }
 
   /**
    * Whether it may hold items that it may finish first; one that was retired and is idle since will
    * get no more. When the whole pool ends, or it shall not be alive, nobody waits for it.
    */
-  private static boolean mayBeBusy(Situation situation, PoolProcess process) {
-    if (situation.startsNothing() || situation.requests().stops(process.key(), process.attempt())) {
+  private static boolean mayBeBusy(Situation situation, ObservedPod pod) {
+    if (situation.startsNothing() || situation.requests().stops(pod.key(), pod.attempt())) {
       return false;
     }
     var channel = situation.observed().channel();
-    boolean retired = process.pod().stopReason() != null;
-    boolean idle = channel.idle().contains(process.pod().ref().uid());
+    boolean retired = pod.stopReason() != null;
+    boolean idle = channel.idle().contains(pod.ref().uid());
     return channel.known()
-        && process.pod().state() instanceof Started s
+        && pod.state() instanceof Started s
         && !s.waiting()
         && !(retired && idle);
   }

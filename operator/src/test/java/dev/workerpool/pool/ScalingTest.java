@@ -3,7 +3,6 @@ package dev.workerpool.pool;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.workerpool.api.WorkerPool;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -107,14 +106,12 @@ class ScalingTest {
     return world.last(key).ref().uid();
   }
 
-  /** A relay that says of those keys that they hold items. */
-  private static RelayAsks busy(World world, Set<String> keys) {
+  /** A relay that says of those pods that they hold items. */
+  private static RelayAsks busy(Set<String> uids) {
     return new RelayAsks() {
       @Override
       public Set<String> retire(WorkerPool pool, List<String> podUids) {
-        var busy = new HashSet<String>();
-        keys.forEach(key -> busy.add(uid(world, key)));
-        return busy;
+        return uids;
       }
 
       @Override
@@ -140,7 +137,7 @@ class ScalingTest {
   void down_letsTheBusyFinishWhatTheyHold() {
     var world = new World("{replicas: 2}").settle().run("1", "2");
     world.channel = channel();
-    world.relay = busy(world, Set.of("2"));
+    world.relay = busy(Set.of(uid(world, "2")));
     world.spec("{replicas: 1}");
     world.step();
     assertThat(world.last("2").stopReason()).isEqualTo("ScaledDown");
@@ -156,7 +153,7 @@ class ScalingTest {
   @Test
   void down_withoutARelayToAsk_doesNotWait() {
     var world = new World("{replicas: 2}").settle().run("1", "2");
-    world.relay = busy(world, Set.of("2"));
+    world.relay = busy(Set.of(uid(world, "2")));
     world.channel = ChannelView.unreachable("no");
     world.spec("{replicas: 1}");
     assertThat(world.settle().last("2").deleting()).isTrue();
@@ -166,10 +163,47 @@ class ScalingTest {
   void terminate_doesNotWaitForThoseThatAreLeavingBusy() {
     var world = new World("{replicas: 2}").settle().run("1", "2");
     world.channel = channel();
-    world.relay = busy(world, Set.of("2"));
+    world.relay = busy(Set.of(uid(world, "2")));
     world.spec("{replicas: 1}");
     world.step();
     world.spec("{replicas: 1, terminate: true}");
     assertThat(world.settle().last("2").deleting()).isTrue();
+  }
+
+  @Test
+  void upAgain_letsTheBusyOneFinishBesideItsSuccessor() {
+    var world = new World("{replicas: 2}").settle().run("1", "2");
+    world.channel = channel();
+    var former = world.last("2");
+    world.relay = busy(Set.of(former.ref().uid()));
+    world.spec("{replicas: 1}");
+    world.step();
+    world.spec("{replicas: 2}");
+    for (int i = 0; i < 5; i++) {
+      world.step();
+    }
+    assertThat(world.last("2").attempt()).isEqualTo(1);
+    assertThat(world.pods.get(former.ref().name()).deleting())
+        .as("it has work to finish")
+        .isFalse();
+
+    world.channel = channel(former.ref().uid());
+    world.step();
+    assertThat(world.pods.get(former.ref().name()).deleting()).as("it has finished").isTrue();
+  }
+
+  @Test
+  void terminate_endsAlsoWhoLeavesBusyBesideItsSuccessor() {
+    var world = new World("{replicas: 2}").settle().run("1", "2");
+    world.channel = channel();
+    var former = world.last("2");
+    world.relay = busy(Set.of(former.ref().uid()));
+    world.spec("{replicas: 1}");
+    world.step();
+    world.spec("{replicas: 2}");
+    world.step();
+    world.spec("{replicas: 2, terminate: true}");
+    world.step();
+    assertThat(world.pods.get(former.ref().name()).deleting()).isTrue();
   }
 }
