@@ -25,6 +25,9 @@ public final class Labels {
   /** Annotation of pods: the process's name, which may have spaces. */
   public static final String PROCESS_NAME = PREFIX + "process-name";
 
+  /** Annotation of pods: the container that is the process; others may be put before it. */
+  public static final String CONTAINER = PREFIX + "container";
+
   /** Annotation of pods: why we end this process (a reason word), put there before we do. */
   public static final String STOP_REASON = PREFIX + "stop-reason";
 

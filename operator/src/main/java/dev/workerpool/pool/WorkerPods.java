@@ -66,6 +66,7 @@ public final class WorkerPods {
         .addToLabels(Labels.KEY, create.key())
         .addToLabels(Labels.ATTEMPT, Integer.toString(create.attempt()))
         .addToAnnotations(Labels.PROCESS_NAME, Keys.nameOf(pool.getSpec(), create.key()))
+        .addToAnnotations(Labels.CONTAINER, container(pool))
         .withFinalizers(base.getFinalizers())
         .addToFinalizers(Labels.FINALIZER)
         .withOwnerReferences(
@@ -78,6 +79,12 @@ public final class WorkerPods {
                 .withBlockOwnerDeletion(true)
                 .build())
         .build();
+  }
+
+  /** Its name: in the pod it may be at another place, behind what an admission webhook adds. */
+  private static String container(WorkerPool pool) {
+    var containers = pool.getSpec().template().getSpec().getContainers();
+    return containers.get(WorkerContainer.indexIn(containers)).getName();
   }
 
   private PodSpec spec(WorkerPool pool, PodSpec template, PodAction.Create create) {

@@ -31,9 +31,16 @@ final class PodView {
     this.worker = worker();
   }
 
-  /** Statuses are in no order: the one of the container named worker, else of the spec's first. */
+  /**
+   * Statuses are in no order: the one of the container that we named when we made the pod; of a pod
+   * that doesn't say, that of the container named worker, else of the spec's first.
+   */
   private ContainerStatus worker() {
     var statuses = list(status.getContainerStatuses());
+    String told = annotation(Labels.CONTAINER);
+    if (told != null) {
+      return statuses.stream().filter(s -> told.equals(s.getName())).findFirst().orElse(null);
+    }
     var containers =
         pod.getSpec() == null ? List.<Container>of() : list(pod.getSpec().getContainers());
     String first = containers.isEmpty() ? null : containers.get(0).getName();
@@ -244,8 +251,12 @@ final class PodView {
 
   /** Why we asked the process to end, or null. */
   String stopReason() {
+    return annotation(Labels.STOP_REASON);
+  }
+
+  private String annotation(String name) {
     var annotations = pod.getMetadata().getAnnotations();
-    return annotations == null ? null : annotations.get(Labels.STOP_REASON);
+    return annotations == null ? null : annotations.get(name);
   }
 
   static Instant instant(String time) {

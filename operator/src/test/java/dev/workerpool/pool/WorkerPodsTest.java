@@ -4,9 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.workerpool.api.Labels;
 import dev.workerpool.api.WorkerPool;
+import dev.workerpool.process.ProcessState.Stopped;
+import dev.workerpool.process.ProcessStates;
 import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.PodStatus;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -165,5 +170,29 @@ class WorkerPodsTest {
 
   private static Container worker(WorkerPool pool) {
     return pool.getSpec().template().getSpec().getContainers().get(0);
+  }
+
+  @Test
+  void container_isFoundAgainBehindOneThatAnotherHasPutBeforeIt() {
+    var pool = Fixtures.pool("replicas: 1");
+    pool.getSpec().template().getSpec().getContainers().get(0).setName("main");
+    var proxied =
+        new PodBuilder(render(pool, "1", 0))
+            .editSpec()
+            .addToContainers(0, new ContainerBuilder().withName("proxy").build())
+            .endSpec()
+            .withStatus(
+                Serialization.unmarshal(
+                    """
+                    phase: Running
+                    containerStatuses:
+                    - {name: proxy, state: {running: {}}}
+                    - {name: main, state: {terminated: {exitCode: 3}}}
+                    """,
+                    PodStatus.class))
+            .build();
+
+    assertThat(ProcessStates.of(proxied))
+        .isInstanceOfSatisfying(Stopped.class, s -> assertThat(s.exit().code()).isEqualTo(3));
   }
 }
