@@ -21,6 +21,9 @@ final class PodView {
   /** Within that time of a process's end the kubelet takes its pod away, as seen on busy nodes. */
   private static final Duration LAST_WORD = Duration.ofSeconds(30);
 
+  /** A century: longer than any. */
+  private static final long LONGEST_GRACE = Duration.ofDays(36_525).toSeconds();
+
   private final Pod pod;
   private final PodStatus status;
   private final ContainerStatus worker;
@@ -227,11 +230,11 @@ final class PodView {
    */
   Instant deletedAt() {
     Instant end = instant(pod.getMetadata().getDeletionTimestamp());
-    Long grace = pod.getMetadata().getDeletionGracePeriodSeconds();
+    Long grace = grace();
     if (end == null || grace == null) {
       return end;
     }
-    Long usual = pod.getSpec() == null ? null : pod.getSpec().getTerminationGracePeriodSeconds();
+    Long usual = usualGrace();
     return end.minusSeconds(
         grace > 0 || usual == null ? grace : Math.max(usual, LAST_WORD.toSeconds()));
   }
@@ -241,12 +244,27 @@ final class PodView {
    * and the timestamp one that lies after the process's end: the period has been spent then.
    */
   Instant graceEnds() {
-    Long grace = pod.getMetadata().getDeletionGracePeriodSeconds();
+    Long grace = grace();
     Instant end = instant(pod.getMetadata().getDeletionTimestamp());
-    Long usual = pod.getSpec() == null ? null : pod.getSpec().getTerminationGracePeriodSeconds();
+    Long usual = usualGrace();
     return end != null && grace != null && grace == 0 && usual != null
         ? end.minusSeconds(usual)
         : end;
+  }
+
+  /** In seconds, of the deletion, or null. */
+  private Long grace() {
+    return bounded(pod.getMetadata().getDeletionGracePeriodSeconds());
+  }
+
+  /** In seconds, as the pod's author wants it, or null. */
+  private Long usualGrace() {
+    return pod.getSpec() == null ? null : bounded(pod.getSpec().getTerminationGracePeriodSeconds());
+  }
+
+  /** The server takes any number, also one that no time can be reckoned with. */
+  private static Long bounded(Long seconds) {
+    return seconds == null ? null : Long.valueOf(Math.min(seconds, LONGEST_GRACE));
   }
 
   /** Why we asked the process to end, or null. */

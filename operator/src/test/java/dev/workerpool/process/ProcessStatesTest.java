@@ -102,6 +102,20 @@ class ProcessStatesTest {
         "Error");
   }
 
+  /** The server takes any number of seconds, as text; a pod that says so must not stop us. */
+  @Test
+  void graceBeyondAllTimes_isNoError() {
+    for (long grace : new long[] {0, Long.MAX_VALUE, -1}) {
+      String deleted =
+          "deletionTimestamp: '2026-01-01T00:01:11Z', deletionGracePeriodSeconds: " + grace;
+      String spec = "nodeName: n, terminationGracePeriodSeconds: " + Long.MAX_VALUE;
+      String running = "phase: Running, containerStatuses: [{name: worker, state: {running: {}}}]";
+      assertThat(stateOn(spec, deleted, running)).isInstanceOf(Started.class);
+      var ended = stateOn(spec, deleted, terminated("Failed", "exitCode: 137, " + AFTER));
+      assertThat(((Stopped) ended).exit().code()).isEqualTo(-9);
+    }
+  }
+
   /** The kubelet's last delete has period 0, and moves the timestamp to when it came. */
   @Test
   void endAfterDeletion_seenOnlyOnceTheKubeletIsThrough_isStillAfterIt() {
