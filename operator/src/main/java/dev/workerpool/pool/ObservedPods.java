@@ -23,13 +23,25 @@ public final class ObservedPods {
     }
   }
 
-  /** Empty for a pod whose labels are not ours, or were tampered with. */
+  /**
+   * Empty for a pod whose labels are not ours, or were tampered with, or that has another name than
+   * what they tell would have: somebody's copy of a pod, as people make to look into what is wrong.
+   */
   public static Optional<ObservedPod> of(Pod pod) {
     var meta = pod.getMetadata();
     Map<String, String> labels = meta.getLabels() == null ? Map.of() : meta.getLabels();
     String key = labels.get(Labels.KEY);
     String attempt = labels.get(Labels.ATTEMPT);
     if (key == null || attempt == null || !Keys.isNumber(attempt)) {
+      return Optional.empty();
+    }
+    String name =
+        PodNames.of(
+            labels.getOrDefault(Labels.POOL, ""),
+            labels.getOrDefault(Labels.POOL_UID, ""),
+            key,
+            Integer.parseInt(attempt));
+    if (!name.equals(meta.getName())) {
       return Optional.empty();
     }
     var annotations =

@@ -46,9 +46,13 @@ final class Sweep implements Runnable {
               .toList();
       var pools = pools();
       var uids = pools.stream().map(p -> p.getMetadata().getUid()).collect(Collectors.toSet());
-      var orphans = held.stream().filter(p -> !uids.contains(PodSource.poolUid(p))).toList();
+      // A copy of a pod of ours has our finalizer, too, and no end that anybody would record.
+      var orphans =
+          held.stream()
+              .filter(p -> !uids.contains(PodSource.poolUid(p)) || KnownPod.observed(p).isEmpty())
+              .toList();
       if (!orphans.isEmpty()) {
-        LOG.info("{} pods are held for pools that are gone: released", orphans.size());
+        LOG.info("{} pods are held for no process of a pool: released", orphans.size());
         parts.releases().release(orphans);
       }
       pools.forEach(parts.waker()::wake);

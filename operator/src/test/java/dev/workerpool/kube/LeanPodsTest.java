@@ -94,7 +94,7 @@ class LeanPodsTest {
       assertThat(event.getType()).isEqualTo(type);
       assertThat(event.getObject())
           .isInstanceOfSatisfying(
-              Pod.class, p -> assertThat(p.getMetadata().getName()).isEqualTo("p"));
+              Pod.class, p -> assertThat(p.getMetadata().getName()).isEqualTo("pool-pu-1-0"));
     }
   }
 

@@ -34,7 +34,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class OsProcessesTest {
-  private static final String NAME = "pool-abcde-1-0";
+  private static final String NAME = "pool-fpool-1-0";
   private static final Duration LONG = Duration.ofSeconds(20);
 
   @TempDir Path folder;

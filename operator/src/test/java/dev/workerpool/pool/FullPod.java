@@ -10,7 +10,7 @@ public final class FullPod {
       kind: Pod
       apiVersion: v1
       metadata:
-        name: p
+        name: pool-pu-1-0
         namespace: n
         uid: u
         resourceVersion: "7"

@@ -1,9 +1,13 @@
 package dev.workerpool.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import dev.workerpool.api.Labels;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodStatus;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -65,5 +69,37 @@ class GoingPoolsTest extends OnePoolCase {
 
     eventually(() -> assertThat(pool()).isNull());
     eventually(() -> assertThat(pods()).allMatch(p -> p.getMetadata().getFinalizers().isEmpty()));
+  }
+
+  /** As {@code kubectl get pod -o yaml}, another name and {@code kubectl create} make it. */
+  @Test
+  void copyOfAPod_isLetGoOfAndOtherwiseLeftAlone() {
+    apply("replicas: 1");
+    alive(1);
+    operator.close();
+    var copy = Serialization.clone(pods().get(0));
+    copy.getMetadata().setName("copy");
+    copy.getMetadata().setUid(null);
+    copy.getMetadata().setResourceVersion(null);
+    copy.setStatus(
+        Serialization.unmarshal(
+            "containerStatuses: [{name: worker, state: {terminated: {exitCode: 3}}}]",
+            PodStatus.class));
+    client.resource(copy).create();
+
+    operator = new OperatorInTest(client, false, NS).start();
+
+    eventually(() -> assertThat(pod("copy").getMetadata().getFinalizers()).isEmpty());
+    operator.wake(NS, "p");
+    await().during(Duration.ofSeconds(1)).until(() -> status().alive() == 1);
+    assertThat(pod("copy").getMetadata().getDeletionTimestamp()).isNull();
+    assertThat(pods())
+        .filteredOn(p -> !p.getMetadata().getName().equals("copy"))
+        .allMatch(p -> p.getMetadata().getFinalizers().equals(List.of(Labels.FINALIZER)))
+        .allMatch(p -> p.getMetadata().getDeletionTimestamp() == null);
+  }
+
+  private Pod pod(String name) {
+    return client.pods().inNamespace(NS).withName(name).get();
   }
 }

@@ -21,7 +21,7 @@ class KnownPodTest {
     var pod = FullPod.of("running: {}");
     var known = KnownPod.of(pod).getMetadata();
 
-    assertThat(known.getName()).isEqualTo("p");
+    assertThat(known.getName()).isEqualTo("pool-pu-1-0");
     assertThat(known.getNamespace()).isEqualTo("n");
     assertThat(known.getUid()).isEqualTo("u");
     assertThat(known.getResourceVersion()).isEqualTo("7");
@@ -37,6 +37,15 @@ class KnownPodTest {
 
     assertThat(KnownPod.observed(KnownPod.of(pod))).isEmpty();
     assertThat(PodSource.poolUid(KnownPod.of(pod))).isEmpty();
+  }
+
+  /** Whoever copies a pod of ours, to look into what is wrong, copies its labels too. */
+  @Test
+  void copyOfAPod_isNotTakenForTheProcess() {
+    var pod = FullPod.of("running: {}");
+    pod.getMetadata().setName("copy-to-debug");
+
+    assertThat(KnownPod.observed(KnownPod.of(pod))).isEmpty();
   }
 
   @Test
