@@ -40,7 +40,9 @@ public final class PoolPlanner {
     if (situation.verdict().isEmpty()) {
       actions.addAll(Retention.superseded(observed.pods(), census));
     }
-    var expiry = expiry(observed, before);
+    var expiry = expiry(observed, status);
+    boolean expires = Lateness.isPast(expiry, observed.now());
+    boolean durable = status.equals(before);
     return new Plan(
         starts.creates(),
         actions,
@@ -53,10 +55,10 @@ public final class PoolPlanner {
                     starts.dueAt(),
                     stops.dueAt(),
                     figures.dueIn().map(observed.now()::plus),
-                    expiry,
+                    expires && !durable ? Optional.of(observed.now().plusMillis(1)) : expiry,
                     situation.verdict().isPresent() ? none() : Ending.deadline(observed))
                 .flatMap(Optional::stream)),
-        Lateness.isPast(expiry, observed.now()) && status.equals(before));
+        expires && durable);
   }
 
   private static Optional<Instant> none() {
@@ -91,11 +93,11 @@ public final class PoolPlanner {
   }
 
   /** When the finished pool is to be deleted, if it ever is. */
-  private static Optional<Instant> expiry(Observed observed, WorkerPoolStatus before) {
+  private static Optional<Instant> expiry(Observed observed, WorkerPoolStatus status) {
     Long seconds = observed.pool().getSpec().ttlSecondsAfterFinished();
     return seconds == null
         ? Optional.empty()
-        : Conditions.find(before.conditions(), Condition.FINISHED)
+        : Conditions.find(status.conditions(), Condition.FINISHED)
             .filter(Condition::holds)
             .flatMap(Conditions::since)
             .map(since -> since.plusSeconds(seconds));

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 
 /** Daemons, failurePolicy, restartPolicy Always, deadlines, and a life after the end. */
 class PoliciesTest {
+  private static final Duration SECOND = Duration.ofSeconds(1);
   private static final String SERVICE = "processes: [{name: my_service, daemon: true}]";
 
   private static World world(String spec, String... running) {
@@ -171,6 +172,20 @@ class PoliciesTest {
     assertThat(world.plan().requeueAfter()).contains(Duration.ofSeconds(30));
     world.later(Duration.ofSeconds(30));
     assertThat(world.plan().expired()).isTrue();
+  }
+
+  /** The status that we write wakes nobody. */
+  @Test
+  void ttl_isWaitedForFromTheVerdictOn() {
+    var world = new World("{replicas: 1, terminate: true, ttlSecondsAfterFinished: 5}");
+    assertThat(world.step().requeueAfter()).contains(Duration.ofSeconds(5));
+    assertThat(world.condition("Finished")).startsWith("True");
+
+    var atOnce = new World("{replicas: 1, terminate: true, ttlSecondsAfterFinished: 0}");
+    var plan = atOnce.step();
+    assertThat(plan.expired()).as("the verdict is durable first").isFalse();
+    assertThat(plan.requeueAfter()).hasValueSatisfying(d -> assertThat(d).isLessThan(SECOND));
+    assertThat(atOnce.plan().expired()).isTrue();
   }
 
   @Test
