@@ -76,11 +76,12 @@ final class LiveWorkers {
   /** A pod as the watch shows it. */
   void seen(Pod pod) {
     String uid = pod.getMetadata().getUid();
-    if (exitCode(pod).isPresent()) {
+    var state = ProcessStates.of(pod);
+    if (state instanceof ProcessState.Stopped) {
       end(pod);
     } else if (!ended.contains(uid)) {
       Worker.of(pod).ifPresent(worker -> seen.put(uid, worker));
-      if (onUnreachableNode(pod)) {
+      if (onUnreachableNode(state)) {
         unreachableSince.putIfAbsent(uid, nanoTime.getAsLong());
       } else {
         unreachableSince.remove(uid);
@@ -121,18 +122,9 @@ final class LiveWorkers {
     return now - since > SILENCE.toNanos() && now - heard > SILENCE.toNanos();
   }
 
-  /**
-   * The node controller says so by turning Ready to False alone; a failing readiness probe turns
-   * ContainersReady, too.
-   */
-  private static boolean onUnreachableNode(Pod pod) {
-    return is(pod, "Ready", "False") && is(pod, "ContainersReady", "True");
-  }
-
-  private static boolean is(Pod pod, String condition, String status) {
-    return pod.getStatus() != null
-        && pod.getStatus().getConditions().stream()
-            .anyMatch(c -> condition.equals(c.getType()) && status.equals(c.getStatus()));
+  private static boolean onUnreachableNode(ProcessState state) {
+    return state instanceof ProcessState.Started s
+        && s.reason().equals(ProcessState.Started.NODE_UNREACHABLE);
   }
 
   private static void add(

@@ -65,6 +65,15 @@ class LiveWorkersTest {
   }
 
   @Test
+  void workerWhoseReadinessGateIsClosed_lives() {
+    var gated = pod(false, true);
+    gated.getStatus().getConditions().get(0).setReason("ReadinessGatesNotReady");
+    workers.seen(gated);
+    pass(3600);
+    assertThat(told()).isEqualTo(ALIVE);
+  }
+
+  @Test
   void podFoundAtTheServer_livesUntilTheWatchShouldHaveShownIt() {
     assertThat(workers.found(pod(true, true))).isPresent();
     assertThat(told()).isEqualTo(ALIVE);
@@ -100,9 +109,17 @@ class LiveWorkersTest {
         .endMetadata()
         .withNewStatus()
         .withPhase("Running")
+        .addNewContainerStatus()
+        .withName("worker")
+        .withNewState()
+        .withNewRunning()
+        .endRunning()
+        .endState()
+        .endContainerStatus()
         .addNewCondition()
         .withType("Ready")
         .withStatus(ready ? "True" : "False")
+        .withLastTransitionTime("2026-01-01T00:00:00Z")
         .endCondition()
         .addNewCondition()
         .withType("ContainersReady")
