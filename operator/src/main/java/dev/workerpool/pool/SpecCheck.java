@@ -28,11 +28,26 @@ public final class SpecCheck {
     if (restart != null && !restart.equals("Never")) {
       faults.add("spec.template.spec.restartPolicy: leave it out; spec.restartPolicy decides");
     }
+    restarts(template.getContainers(), faults);
     if (spec.shim() == Shim.INJECT) {
       commands(spec, template.getContainers(), faults);
     }
     slugs(spec, faults);
     return faults;
+  }
+
+  /** A container that the kubelet starts again would be alive and have an exit code. */
+  private static void restarts(List<Container> containers, List<String> faults) {
+    int index = WorkerContainer.indexIn(containers);
+    var worker = containers.get(index);
+    String field = "spec.template.spec.containers[%d].".formatted(index);
+    String decides = ": leave it out; spec.restartPolicy decides";
+    if (worker.getRestartPolicy() != null && !worker.getRestartPolicy().equals("Never")) {
+      faults.add(field + "restartPolicy" + decides);
+    }
+    if (worker.getRestartPolicyRules() != null && !worker.getRestartPolicyRules().isEmpty()) {
+      faults.add(field + "restartPolicyRules" + decides);
+    }
   }
 
   private static void commands(

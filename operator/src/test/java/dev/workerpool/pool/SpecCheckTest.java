@@ -2,6 +2,8 @@ package dev.workerpool.pool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.model.ContainerBuilder;
+import io.fabric8.kubernetes.api.model.ContainerRestartRule;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -40,5 +42,26 @@ class SpecCheckTest {
     assertThat(SpecCheck.faults(pool.getSpec()))
         .containsExactly(
             "spec.template.spec.restartPolicy: leave it out; spec.restartPolicy decides");
+  }
+
+  @Test
+  void faults_restartsOfTheWorkersContainer_butNotOfOthers() {
+    var pool = Fixtures.pool("{replicas: 2}");
+    var containers = pool.getSpec().template().getSpec().getContainers();
+    containers.add(0, new ContainerBuilder().withName("side").withRestartPolicy("Always").build());
+    assertThat(SpecCheck.faults(pool.getSpec())).isEmpty();
+
+    containers.get(1).setRestartPolicy("OnFailure");
+    assertThat(SpecCheck.faults(pool.getSpec()))
+        .containsExactly(
+            "spec.template.spec.containers[1].restartPolicy: leave it out; spec.restartPolicy"
+                + " decides");
+
+    containers.get(1).setRestartPolicy(null);
+    containers.get(1).setRestartPolicyRules(List.of(new ContainerRestartRule()));
+    assertThat(SpecCheck.faults(pool.getSpec()))
+        .containsExactly(
+            "spec.template.spec.containers[1].restartPolicyRules: leave it out; spec.restartPolicy"
+                + " decides");
   }
 }
