@@ -85,7 +85,7 @@ final class StoreUnderTest implements AutoCloseable {
     return new BenchRelay(
         channel,
         (runtime, io) ->
-            new HybridStore(new KubeConfigMaps(storing, io), runtime, settings, budget));
+            new HybridStore(new KubeConfigMaps(storing, client, io), runtime, settings, budget));
   }
 
   /** Makes a ConfigMap to be replaced again and again. */
@@ -126,7 +126,7 @@ final class StoreUnderTest implements AutoCloseable {
 
   /** The same, as the store writes. */
   OwnPut own(PoolChannel channel) {
-    return new OwnPut(new KubeConfigMaps(storing, Runnable::run), channel);
+    return new OwnPut(new KubeConfigMaps(storing, client, Runnable::run), channel);
   }
 
   /** A ConfigMap that is replaced again and again through the store's port. */

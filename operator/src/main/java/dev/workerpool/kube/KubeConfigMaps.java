@@ -33,14 +33,17 @@ import java.util.function.Supplier;
 public final class KubeConfigMaps implements ConfigMaps {
   private final KubernetesClient client;
   private final RawCalls calls;
+  private final RawWatches watches;
   private final Executor executor;
 
   /**
+   * @param watching can read an answer while it comes, unlike the other
    * @param executor runs the blocking calls
    */
-  public KubeConfigMaps(KubernetesClient client, Executor executor) {
+  public KubeConfigMaps(KubernetesClient client, KubernetesClient watching, Executor executor) {
     this.client = client;
     this.calls = new RawCalls(client);
+    this.watches = new RawWatches(watching);
     this.executor = new Staying(executor);
   }
 
@@ -59,19 +62,31 @@ public final class KubeConfigMaps implements ConfigMaps {
 
   @Override
   public CompletionStage<List<MapMeta>> list(PoolChannel channel) {
-    String selector =
-        Labels.CHANNEL
-            + "="
-            + channel.ref().name()
-            + ","
-            + Labels.POOL_UID
-            + "="
-            + channel.poolUid();
-    String path =
-        path(channel.ref().namespace())
-            + "?labelSelector="
-            + URLEncoder.encode(selector, StandardCharsets.UTF_8);
+    String path = path(channel.ref().namespace()) + "?" + selecting(channel);
     return later(() -> calls.list(path).items().stream().map(KubeConfigMaps::meta).toList());
+  }
+
+  @Override
+  public Runnable watch(PoolChannel channel, String after, Changes changes) {
+    return watches.begin(
+        path(channel.ref().namespace()) + "?" + selecting(channel),
+        after,
+        new RawWatches.Events() {
+          @Override
+          public void there(PartialObject object) {
+            changes.changed(meta(object));
+          }
+
+          @Override
+          public void deleted(PartialObject object) {
+            changes.gone(object.metadata().name());
+          }
+
+          @Override
+          public void over() {
+            changes.over();
+          }
+        });
   }
 
   @Override
@@ -180,6 +195,18 @@ public final class KubeConfigMaps implements ConfigMaps {
         .map(uid)
         .findFirst()
         .orElse(null);
+  }
+
+  private static String selecting(PoolChannel channel) {
+    String selector =
+        Labels.CHANNEL
+            + "="
+            + channel.ref().name()
+            + ","
+            + Labels.POOL_UID
+            + "="
+            + channel.poolUid();
+    return "labelSelector=" + URLEncoder.encode(selector, StandardCharsets.UTF_8);
   }
 
   private static String path(String namespace) {

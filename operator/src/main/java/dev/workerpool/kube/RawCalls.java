@@ -115,6 +115,11 @@ final class RawCalls {
   }
 
   private HttpRequest.Builder request(String path) {
+    return request(client, path);
+  }
+
+  /** A request to that server. */
+  static HttpRequest.Builder request(KubernetesClient client, String path) {
     String master = client.getConfiguration().getMasterUrl();
     String base = master.endsWith("/") ? master.substring(0, master.length() - 1) : master;
     return client.getHttpClient().newHttpRequestBuilder().uri(base + path);

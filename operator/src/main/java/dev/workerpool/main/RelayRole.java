@@ -67,7 +67,7 @@ final class RelayRole implements AutoCloseable {
     metrics.budget(budget);
     var store =
         new HybridStore(
-            new KubeConfigMaps(storing, threads.storing()),
+            new KubeConfigMaps(storing, watching, threads.storing()),
             runtime,
             HybridSettings.DEFAULT.withChannelBytes(settings.store().channelBytes()),
             budget);

@@ -27,7 +27,7 @@ final class Heads {
             InstantSource.system(),
             () -> UUID.randomUUID().toString());
     return new HybridStore(
-        new KubeConfigMaps(client, Runnable::run),
+        new KubeConfigMaps(client, client, Runnable::run),
         runtime,
         HybridSettings.DEFAULT,
         new WriteBudget(WriteBudget.DEFAULT_BYTES, runtime.clock()));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.workerpool.relay.PoolChannel;
+import dev.workerpool.relay.hybrid.ConfigMaps;
 import dev.workerpool.relay.hybrid.ConfigMaps.Conflict;
 import dev.workerpool.relay.hybrid.ConfigMaps.Done;
 import dev.workerpool.relay.hybrid.ConfigMaps.Missing;
@@ -26,6 +27,7 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -92,7 +94,7 @@ class KubeConfigMapsTest {
     Config config =
         new ConfigBuilder(Config.empty()).withMasterUrl(url).withOauthToken("token").build();
     client = client(config, patience);
-    maps = new KubeConfigMaps(client, Runnable::run);
+    maps = new KubeConfigMaps(client, client, Runnable::run);
   }
 
   KubernetesClient client(Config config, Duration patience) {
@@ -232,6 +234,95 @@ class KubeConfigMapsTest {
   void noServer_isUnclear() {
     server.stop(0);
     assertThat(create()).isInstanceOf(Unclear.class);
+  }
+
+  @Test
+  void watch_tellsOfMetadata_inItsOrder_untilItIsOver() throws InterruptedException {
+    String note = "x".repeat(40_000); // comes in several pieces
+    body =
+        event(
+                "ADDED",
+                META.replace(
+                    "\"labels\"", "\"annotations\": {\"n\": \"" + note + "\"}, \"labels\""))
+            + event("BOOKMARK", "{\"metadata\": {\"resourceVersion\": \"9\"}}")
+            + event("MODIFIED", META.replace("\"8\"", "\"11\""))
+            + event("DELETED", META.replace("\"n\"", "\"m\""));
+    assertThat(watched())
+        .containsExactly("changed n 8 " + note, "changed n 11 null", "gone m", "over");
+    assertThat(seen)
+        .singleElement()
+        .asString()
+        .startsWith(
+            "GET /api/v1/namespaces/ns/configmaps"
+                + "?labelSelector=workerpool.dev%2Fchannel%3Dconsumers%2Cworkerpool.dev%2Fpool-uid%3Dp"
+                + "&watch=1&resourceVersion=7&timeoutSeconds=")
+        .contains("application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"type\": \"ERROR\", \"object\": {\"kind\": \"Status\", \"code\": 410}}\n",
+        "{\"type\": \"ADDED\", \"object\": {\"metadata\": {}}}\n",
+        "<html>\n",
+        "null\n",
+        "\n"
+      })
+  void watch_thatTellsSomethingElse_isOver(String line) throws InterruptedException {
+    body = event("ADDED", META) + line + event("DELETED", META);
+    assertThat(watched()).containsExactly("changed n 8 null", "over");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {401, 403, 410, 429, 500})
+  void watch_thatIsRefused_isOver(int code) throws InterruptedException {
+    status = code;
+    body = "{\"kind\": \"Status\"}\n";
+    assertThat(watched()).containsExactly("over");
+  }
+
+  @Test
+  void watch_withoutAServer_isOver() throws InterruptedException {
+    server.stop(0);
+    assertThat(watched()).containsExactly("over");
+  }
+
+  private static String event(String type, String object) {
+    return "{\"type\": \"%s\", \"object\": %s}%n".formatted(type, object.replace("\n", " "));
+  }
+
+  /** What a watch tells until it is over. */
+  private List<String> watched() throws InterruptedException {
+    List<String> told = new CopyOnWriteArrayList<>();
+    CountDownLatch over = new CountDownLatch(1);
+    maps.watch(
+        channel,
+        "7",
+        new ConfigMaps.Changes() {
+          @Override
+          public void changed(MapMeta object) {
+            told.add(
+                "changed "
+                    + object.name()
+                    + " "
+                    + object.version()
+                    + " "
+                    + object.annotations().get("n"));
+          }
+
+          @Override
+          public void gone(String name) {
+            told.add("gone " + name);
+          }
+
+          @Override
+          public void over() {
+            told.add("over");
+            over.countDown();
+          }
+        });
+    assertThat(over.await(20, TimeUnit.SECONDS)).isTrue();
+    return told;
   }
 
   private Reply create() {

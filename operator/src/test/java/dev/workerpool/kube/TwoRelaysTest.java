@@ -88,7 +88,7 @@ class TwoRelaysTest {
             () -> UUID.randomUUID().toString());
     var store =
         new HybridStore(
-            new KubeConfigMaps(client, threads),
+            new KubeConfigMaps(client, client, threads),
             runtime,
             HybridSettings.DEFAULT,
             new WriteBudget(WriteBudget.DEFAULT_BYTES, runtime.clock()));

@@ -81,12 +81,24 @@ final class ApiServer {
   private final Weather weather;
   private final TreeMap<String, Obj> objects = new TreeMap<>();
   private final Listener listener;
+  private final Watching watching;
   private long versions;
 
   ApiServer(Heap heap, Weather weather, Listener listener) {
     this.heap = heap;
     this.weather = weather;
+    this.watching = new Watching(heap);
     this.listener = listener;
+  }
+
+  /** From now on nothing goes wrong. */
+  void clear() {
+    weather.clear();
+    watching.clear();
+  }
+
+  Watching watching() {
+    return watching;
   }
 
   /** Sends it from that process; what comes back comes back in there. */
@@ -150,12 +162,14 @@ final class ApiServer {
       return new Refused(CONFLICT);
     }
     objects.remove(r.name());
+    watching.changed(before, null);
     listener.changed(by, before, null);
     return new Present(before);
   }
 
   private Reply stored(Host by, Obj after) {
     Obj before = objects.put(after.name(), after);
+    watching.changed(before, after);
     listener.changed(by, before, after);
     return new Present(after);
   }

@@ -16,6 +16,8 @@ enum Flaw {
   ACK_BEFORE_COMMIT,
   /** Doesn't look at the head after it has appended to the log. */
   NO_LOOK,
+  /** Hears of entries before it hears of a head that another one has written before. */
+  HEADS_UNSEEN,
   /** Deletes what a head will no longer need before that head is written. */
   COLLECTION_BEFORE_CAS,
   /** Takes an outcome that nobody knows for a good one. */
@@ -43,17 +45,15 @@ enum Flaw {
     return Node.declared(this == OVERFULL ? 0 : Node.MAX_SIZES.get("tasks"));
   }
 
-  /**
-   * @param bytes that may be written in ten minutes
-   */
-  ChannelStore store(ApiServer server, Host host, long bytes) {
-    ConfigMaps maps = SimMaps.of(server, host);
+  ChannelStore store(ApiServer server, Host host, Plan plan) {
+    ConfigMaps maps = SimMaps.of(server, host, plan.watchable() || this == HEADS_UNSEEN);
     var runtime = host.runtime();
-    WriteBudget budget = new WriteBudget(bytes, runtime.clock());
+    WriteBudget budget = new WriteBudget(plan.writeBudget(), runtime.clock());
     return switch (this) {
       case NONE, OVERFULL -> new HybridStore(maps, runtime, SMALL, budget);
       case ACK_BEFORE_COMMIT -> new HastyStore(new HybridStore(maps, runtime, SMALL, budget));
       case NO_LOOK -> HybridStore.withoutTheLook(maps, runtime, SMALL, budget);
+      case HEADS_UNSEEN -> new HybridStore(new HeadlessMaps(maps), runtime, SMALL, budget);
       case COLLECTION_BEFORE_CAS ->
           new HybridStore(new EagerCollection(maps), runtime, SMALL, budget);
       case GUESS -> new HybridStore(new GuessingMaps(maps), runtime, SMALL, budget);

@@ -11,24 +11,47 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** The port to ConfigMaps, over the made-up API server. */
 final class SimMaps implements ConfigMaps {
-  private final Function<ApiServer.Request, CompletableFuture<ApiServer.Reply>> calls;
-
-  private SimMaps(Function<ApiServer.Request, CompletableFuture<ApiServer.Reply>> calls) {
-    this.calls = calls;
+  /** Lets a process watch. */
+  private interface Watches {
+    Runnable begin(long after, Consumer<Watching.Change> changes, Runnable over);
   }
 
-  /** As that process uses it, with all that can go wrong. */
-  static SimMaps of(ApiServer server, Host host) {
-    return new SimMaps(request -> server.call(host, request));
+  private static final Watches NONE =
+      (after, changes, over) -> {
+        over.run();
+        return () -> {};
+      };
+
+  private final Function<ApiServer.Request, CompletableFuture<ApiServer.Reply>> calls;
+  private final Watches watches;
+
+  private SimMaps(
+      Function<ApiServer.Request, CompletableFuture<ApiServer.Reply>> calls, Watches watches) {
+    this.calls = calls;
+    this.watches = watches;
+  }
+
+  /**
+   * As that process uses it, with all that can go wrong.
+   *
+   * @param watchable false: each watch is refused
+   */
+  static SimMaps of(ApiServer server, Host host, boolean watchable) {
+    return new SimMaps(
+        request -> server.call(host, request),
+        watchable
+            ? (after, changes, over) -> server.watching().watch(host, after, changes, over)
+            : NONE);
   }
 
   /** At once, and always right. */
   static SimMaps direct(ApiServer server) {
-    return new SimMaps(request -> CompletableFuture.completedFuture(server.apply(request)));
+    return new SimMaps(request -> CompletableFuture.completedFuture(server.apply(request)), NONE);
   }
 
   @Override
@@ -76,6 +99,20 @@ final class SimMaps implements ConfigMaps {
   @Override
   public CompletionStage<Boolean> poolIs(PoolChannel channel) {
     return CompletableFuture.completedStage(true);
+  }
+
+  @Override
+  public Runnable watch(PoolChannel channel, String after, Changes changes) {
+    return watches.begin(
+        Long.parseLong(after),
+        change -> {
+          if (change.gone()) {
+            changes.gone(change.object().name());
+          } else {
+            changes.changed(object(change.object()).meta());
+          }
+        },
+        changes::over);
   }
 
   private CompletionStage<Reply> written(ApiServer.Request request) {

@@ -44,11 +44,7 @@ final class Simulation {
     this.server = new ApiServer(heap, weather, this::changed);
     for (int i = 0; i < Plan.RELAYS; i++) {
       nodes.add(
-          new Node(
-              heap,
-              "r" + i,
-              flaw.declaration(),
-              host -> flaw.store(server, host, plan.writeBudget())));
+          new Node(heap, "r" + i, flaw.declaration(), host -> flaw.store(server, host, plan)));
     }
     this.network = new Network(heap, nodes, oracle, plan.deafPerMille());
   }
@@ -273,7 +269,7 @@ final class Simulation {
 
   private void drain() {
     heap.note("plan", "nothing goes wrong from here on");
-    weather.clear();
+    server.clear();
     network.clear();
     draining = true;
     for (int i = 0; i < Plan.WORKERS; i++) {

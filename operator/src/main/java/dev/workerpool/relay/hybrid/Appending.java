@@ -5,16 +5,18 @@ import dev.workerpool.relay.Commit;
 import java.util.concurrent.CompletionStage;
 
 /**
- * A commit as a log entry. It counts once a look at the head, begun after the entry was there,
- * shows that nobody has written the head since.
+ * A commit as a log entry. It counts once it is known that nobody had written the head when the
+ * entry came to be: from a watch that tells it, or by a look begun after the entry was there.
  */
 final class Appending {
   private final ChannelMaps maps;
   private final Knowledge known;
+  private final HeadWatch watch;
 
-  Appending(ChannelMaps maps, Knowledge known) {
+  Appending(ChannelMaps maps, Knowledge known, HeadWatch watch) {
     this.maps = maps;
     this.known = known;
+    this.watch = watch;
   }
 
   /** The entry that the commit would be. */
@@ -29,6 +31,7 @@ final class Appending {
 
   CompletionStage<Written> append(LogEntry entry, MapDraft draft) {
     known.triesEntry(entry);
+    watch.expect(draft.name());
     return maps.calls()
         .create(draft)
         .thenCompose(
@@ -43,10 +46,21 @@ final class Appending {
   }
 
   private CompletionStage<Written> verify(LogEntry entry, MapDraft draft, MapMeta made) {
+    return watch
+        .headAt(made)
+        .thenCompose(
+            version ->
+                known.standing().version().equals(version)
+                    ? Calls.now(known.entryMade(entry, draft, made))
+                    : look(entry, draft, made));
+  }
+
+  private CompletionStage<Written> look(LogEntry entry, MapDraft draft, MapMeta made) {
     return maps.headMeta()
         .thenCompose(
             head -> {
               if (known.standing().isAt(head)) {
+                watch.begin(made, head.get());
                 return Calls.now(known.entryMade(entry, draft, made));
               }
               return maps.head()

@@ -1,5 +1,6 @@
 package dev.workerpool.relay.hybrid;
 
+import dev.workerpool.api.Labels;
 import dev.workerpool.relay.ChannelStore.NameTaken;
 import dev.workerpool.relay.PoolChannel;
 import java.util.Optional;
@@ -34,6 +35,12 @@ record ChannelMaps(PoolChannel channel, Tools tools, Calls calls) {
     return calls
         .read(() -> tools.maps().list(channel))
         .thenApply(listed -> new Inventory(channel, listed));
+  }
+
+  /** Whether a watch over the channel's objects tells of this one. */
+  boolean watches(MapMeta object) {
+    return channel.ref().name().equals(object.labels().get(Labels.CHANNEL))
+        && channel.poolUid().equals(object.labels().get(Labels.POOL_UID));
   }
 
   MapDraft draft(LogEntry entry) {

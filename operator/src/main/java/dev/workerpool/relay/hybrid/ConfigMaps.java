@@ -40,6 +40,27 @@ public interface ConfigMaps {
   /** Whether the pool of today is the one of that UID: asked of the server, before a deletion. */
   CompletionStage<Boolean> poolIs(PoolChannel channel);
 
+  /**
+   * Tells of each change of the objects that carry this channel's label and its pool's UID: in the
+   * order in which the server made them, none of them left out, until it is over.
+   *
+   * @param after the resourceVersion of one of these objects; what was changed later is told
+   * @return ends it; perhaps a last change is told nonetheless
+   */
+  Runnable watch(PoolChannel channel, String after, Changes changes);
+
+  /** Told one thing at a time, by any thread, which is not to be kept. */
+  interface Changes {
+    /** The object is new, or another one than before. */
+    void changed(MapMeta object);
+
+    /** There is no object of that name any more, or it has lost its labels. */
+    void gone(String name);
+
+    /** Nothing more is told; changes may have been missed from now on. */
+    void over();
+  }
+
   /** What came of a write. */
   sealed interface Reply {}
 

@@ -19,9 +19,8 @@ import java.util.function.Consumer;
  * One channel's objects, as one relay writes them: one thing at a time.
  *
  * <p>A commit is either the whole state, put into the head by compare-and-swap; or a log entry,
- * which counts once a look at the head, begun after the entry was there, shows that nobody has
- * written the head since: then whoever takes over later lists after his own write of the head, and
- * so sees the entry.
+ * which counts once it is known that nobody had written the head when the entry came to be: then
+ * whoever takes over later lists after his own write of the head, and so sees the entry.
  */
 final class HybridChannel {
   private static final Duration RARE = Duration.ofSeconds(1);
@@ -34,6 +33,7 @@ final class HybridChannel {
   private final Loading loading;
   private final Looking looking;
   private final HeadWriting heads;
+  private final HeadWatch watch;
   private final Appending entries;
   private final TakingOver reign;
   private final Chores chores;
@@ -52,7 +52,8 @@ final class HybridChannel {
     SnapshotWriting snapshots = new SnapshotWriting(maps, tally);
     Garbage garbage = new Garbage(maps, known, snapshots, chores);
     heads = new HeadWriting(maps, known, looking, snapshots, garbage);
-    entries = new Appending(maps, known);
+    watch = new HeadWatch(maps);
+    entries = new Appending(maps, known, watch);
     reign = new TakingOver(maps, known, heads, entries);
     checkpoints = new Checkpoints(maps, known, heads, snapshots, chores);
     readable = new ReadableForm(maps, known, heads, snapshots, chores);
@@ -181,5 +182,6 @@ final class HybridChannel {
   /** Nothing is done any more unasked. */
   void rest() {
     chores.rest();
+    watch.rest();
   }
 }

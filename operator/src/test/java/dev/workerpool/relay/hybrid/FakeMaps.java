@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -37,6 +38,10 @@ final class FakeMaps implements ConfigMaps {
   /** Fates for the next writes of objects whose names contain the key. */
   final Map<String, Deque<Fate>> fates = new HashMap<>();
 
+  /** Whether it lets itself be watched; each change is told before whatever follows it. */
+  boolean watchable;
+
+  final List<Changes> watches = new CopyOnWriteArrayList<>();
   boolean down;
   long largest;
   private long versions;
@@ -123,6 +128,7 @@ final class FakeMaps implements ConfigMaps {
             return new Conflict();
           }
           objects.remove(exactly.name());
+          watches.forEach(w -> w.gone(exactly.name()));
           return new Done(null);
         });
   }
@@ -130,6 +136,17 @@ final class FakeMaps implements ConfigMaps {
   @Override
   public CompletionStage<Boolean> poolIs(PoolChannel channel) {
     return read("pool", () -> true);
+  }
+
+  @Override
+  public Runnable watch(PoolChannel channel, String after, Changes changes) {
+    log.add("watch");
+    if (!watchable) {
+      changes.over();
+      return () -> {};
+    }
+    watches.add(changes);
+    return () -> watches.remove(changes);
   }
 
   private Reply stored(MapDraft draft, String uid) {
@@ -148,6 +165,7 @@ final class FakeMaps implements ConfigMaps {
                 draft.channel().poolUid()),
             draft.annotations());
     objects.put(draft.name(), new MapObject(meta, draft.data(), draft.binary()));
+    watches.forEach(w -> w.changed(meta));
     return new Done(meta);
   }
 
@@ -163,6 +181,7 @@ final class FakeMaps implements ConfigMaps {
     MapMeta meta =
         new MapMeta(m.name(), m.uid(), "" + versions, m.ownerUid(), m.labels(), m.annotations());
     objects.put(name, new MapObject(meta, data, before.binary()));
+    watches.forEach(w -> w.changed(meta));
   }
 
   List<String> named(String part) {

@@ -47,4 +47,9 @@ public abstract class ForwardingMaps implements ConfigMaps {
   public CompletionStage<Boolean> poolIs(PoolChannel channel) {
     return maps.poolIs(channel);
   }
+
+  @Override
+  public Runnable watch(PoolChannel channel, String after, Changes changes) {
+    return maps.watch(channel, after, changes);
+  }
 }

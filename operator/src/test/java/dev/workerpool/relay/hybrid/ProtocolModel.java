@@ -42,15 +42,22 @@ final class ProtocolModel {
 
   private final Map<Stored, Optional<Set<Integer>>> folds = new HashMap<>();
   private final Flaw flaw;
+  private final boolean watches;
 
-  ProtocolModel(Flaw flaw) {
+  /**
+   * @param watches writers also hear how the head stood when an entry came to be, and need no look
+   *     then
+   */
+  ProtocolModel(Flaw flaw, boolean watches) {
     this.flaw = flaw;
+    this.watches = watches;
   }
 
   static ProtocolState first() {
     Head head = new Head(1, LogIndex.withoutLog(new Stamp(0, "", "")), Set.of());
     List<Writer> writers = Collections.nCopies(WRITERS, Writer.DOWN);
-    return new ProtocolState(head, Map.of(), writers, Map.of(), Set.of(), Set.of(), 0, 0, 0);
+    return new ProtocolState(
+        head, Map.of(), writers, Map.of(), Set.of(), Set.of(), 0, 0, 0, Map.of());
   }
 
   /** What a relay that takes over now would read holds all that was acknowledged. */
@@ -100,7 +107,7 @@ final class ProtocolModel {
     }
     for (Map.Entry<String, Integer> flight : state.flights().entrySet()) {
       // It arrives, and may arrive once more later; or it is lost.
-      ProtocolState arrived = state.making(flight.getKey(), flight.getValue());
+      ProtocolState arrived = arrived(state, flight.getKey(), flight.getValue());
       all.add(arrived);
       all.add(arrived.withoutFlight(flight.getKey()));
       all.add(state.withoutFlight(flight.getKey()));
@@ -109,6 +116,11 @@ final class ProtocolModel {
       all.add(state.deleting(one));
     }
     return all;
+  }
+
+  private ProtocolState arrived(ProtocolState state, String name, int put) {
+    ProtocolState made = state.making(name, put);
+    return watches && made != state ? made.telling(name) : made;
   }
 
   private void step(ProtocolState s, int i, List<ProtocolState> out) {
@@ -124,6 +136,9 @@ final class ProtocolModel {
       case BEGIN -> out.add(known ? begin(s, i, w) : s.with(i, Writer.DOWN));
       case SERVE -> serve(s, i, w, out);
       case SENT -> {
+        if (s.told().getOrDefault(name(w), 0) == w.version()) {
+          out.add(acknowledge(s, i, w));
+        }
         Obj made = s.objects().get(name(w));
         if (made != null && made.put() == w.put()) {
           out.add(flaw == Flaw.NO_LOOK ? acknowledge(s, i, w) : s.with(i, w.in(Phase.LOOK)));

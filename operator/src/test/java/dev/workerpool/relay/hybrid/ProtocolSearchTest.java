@@ -55,23 +55,30 @@ class ProtocolSearchTest {
 
   @Test
   void whateverHappens_whatWasAcknowledgedIsRecovered() {
-    Found found = search(new ProtocolModel(Flaw.NONE));
+    Found found = search(new ProtocolModel(Flaw.NONE, false));
+    assertThat(found.violation()).isNull();
+    assertThat(found.states()).isGreaterThan(LEAST_STATES);
+  }
+
+  @Test
+  void whatAWatchTells_isAsGoodAsALook() {
+    Found found = search(new ProtocolModel(Flaw.NONE, true));
     assertThat(found.violation()).isNull();
     assertThat(found.states()).isGreaterThan(LEAST_STATES);
   }
 
   @Test
   void withoutTheLookAtTheHead_anAcknowledgedPutIsLost() {
-    assertThat(search(new ProtocolModel(Flaw.NO_LOOK)).violation()).isNotNull();
+    assertThat(search(new ProtocolModel(Flaw.NO_LOOK, false)).violation()).isNotNull();
   }
 
   @Test
   void withCollectionBeforeTheHead_anAcknowledgedPutIsLost() {
-    assertThat(search(new ProtocolModel(Flaw.COLLECTS_FIRST)).violation()).isNotNull();
+    assertThat(search(new ProtocolModel(Flaw.COLLECTS_FIRST, false)).violation()).isNotNull();
   }
 
   @Test
   void withoutAListingAfterTheFence_anAcknowledgedPutIsLost() {
-    assertThat(search(new ProtocolModel(Flaw.NO_LISTING)).violation()).isNotNull();
+    assertThat(search(new ProtocolModel(Flaw.NO_LISTING, false)).violation()).isNotNull();
   }
 }

@@ -15,6 +15,7 @@ import java.util.Set;
  * @param acked puts that were acknowledged
  * @param puts how many have been begun
  * @param lives how many objects have been made
+ * @param told by watches, of entries: the head's version when the first of that name came to be
  */
 record ProtocolState(
     Head head,
@@ -25,7 +26,8 @@ record ProtocolState(
     Set<Integer> acked,
     int puts,
     int checkpoints,
-    int lives) {
+    int lives,
+    Map<String, Integer> told) {
 
   /** The head; its checkpoint is the puts that it contains. */
   record Head(int version, LogIndex index, Set<Integer> checkpoint) {}
@@ -67,14 +69,14 @@ record ProtocolState(
 
   ProtocolState with(Head other) {
     return new ProtocolState(
-        other, objects, writers, flights, doomed, acked, puts, checkpoints, lives);
+        other, objects, writers, flights, doomed, acked, puts, checkpoints, lives, told);
   }
 
   ProtocolState with(int number, Writer writer) {
     List<Writer> all = new ArrayList<>(writers);
     all.set(number, writer);
     return new ProtocolState(
-        head, objects, List.copyOf(all), flights, doomed, acked, puts, checkpoints, lives);
+        head, objects, List.copyOf(all), flights, doomed, acked, puts, checkpoints, lives, told);
   }
 
   /** An entry is sent, for one more put. */
@@ -82,14 +84,14 @@ record ProtocolState(
     Map<String, Integer> all = new HashMap<>(flights);
     all.put(name, put);
     return new ProtocolState(
-        head, objects, writers, Map.copyOf(all), doomed, acked, put, checkpoints, lives);
+        head, objects, writers, Map.copyOf(all), doomed, acked, put, checkpoints, lives, told);
   }
 
   ProtocolState withoutFlight(String name) {
     Map<String, Integer> all = new HashMap<>(flights);
     all.remove(name);
     return new ProtocolState(
-        head, objects, writers, Map.copyOf(all), doomed, acked, puts, checkpoints, lives);
+        head, objects, writers, Map.copyOf(all), doomed, acked, puts, checkpoints, lives, told);
   }
 
   /** An entry arrives; nothing happens where one of its name is. */
@@ -100,14 +102,22 @@ record ProtocolState(
     Map<String, Obj> all = new HashMap<>(objects);
     all.put(name, new Obj(put, lives + 1));
     return new ProtocolState(
-        head, Map.copyOf(all), writers, flights, doomed, acked, puts, checkpoints, lives + 1);
+        head, Map.copyOf(all), writers, flights, doomed, acked, puts, checkpoints, lives + 1, told);
+  }
+
+  /** Watches tell of the entry that has just come to be. */
+  ProtocolState telling(String name) {
+    Map<String, Integer> all = new HashMap<>(told);
+    all.putIfAbsent(name, head.version());
+    return new ProtocolState(
+        head, objects, writers, flights, doomed, acked, puts, checkpoints, lives, Map.copyOf(all));
   }
 
   ProtocolState dooming(Set<Doomed> more) {
     Set<Doomed> all = new HashSet<>(doomed);
     all.addAll(more);
     return new ProtocolState(
-        head, objects, writers, flights, Set.copyOf(all), acked, puts, checkpoints, lives);
+        head, objects, writers, flights, Set.copyOf(all), acked, puts, checkpoints, lives, told);
   }
 
   /** It is deleted, if it is still that one. */
@@ -125,18 +135,19 @@ record ProtocolState(
         acked,
         puts,
         checkpoints,
-        lives);
+        lives,
+        told);
   }
 
   ProtocolState acknowledging(int put) {
     Set<Integer> all = new HashSet<>(acked);
     all.add(put);
     return new ProtocolState(
-        head, objects, writers, flights, doomed, Set.copyOf(all), puts, checkpoints, lives);
+        head, objects, writers, flights, doomed, Set.copyOf(all), puts, checkpoints, lives, told);
   }
 
   ProtocolState withCheckpoint() {
     return new ProtocolState(
-        head, objects, writers, flights, doomed, acked, puts, checkpoints + 1, lives);
+        head, objects, writers, flights, doomed, acked, puts, checkpoints + 1, lives, told);
   }
 }
