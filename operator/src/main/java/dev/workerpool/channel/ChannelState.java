@@ -30,38 +30,6 @@ public record ChannelState(
     Remembered keys,
     Timed<ProducerKey> gone) {
 
-  /**
-   * Numbers of a channel.
-   *
-   * @param epoch of the relay that serves it; part of lease tokens
-   * @param nextPosition what the next item put gets; never used twice
-   * @param nextLease what the next lease gets; starts anew with each epoch
-   * @param bytes the stored state's reckoned size
-   * @param handedOver the lease table is part of the stored state
-   */
-  record Counters(long epoch, long nextPosition, long nextLease, long bytes, boolean handedOver) {
-
-    Counters withEpoch(long number) {
-      return new Counters(number, nextPosition, nextLease, bytes, handedOver);
-    }
-
-    Counters withHandedOver(boolean is) {
-      return new Counters(epoch, nextPosition, nextLease, bytes, is);
-    }
-
-    Counters weighing(long more) {
-      return new Counters(epoch, nextPosition, nextLease, bytes + more, handedOver);
-    }
-
-    Counters advanced(long positions, long leases) {
-      return new Counters(epoch, nextPosition + positions, nextLease + leases, bytes, handedOver);
-    }
-
-    Counters withNextLease(long number) {
-      return new Counters(epoch, nextPosition, number, bytes, handedOver);
-    }
-  }
-
   /** A channel without anything in it. */
   public static ChannelState fresh(Limits limits) {
     return new ChannelState(
@@ -119,6 +87,11 @@ public record ChannelState(
   /** The grace is over: everybody has spoken, or its time has passed. */
   public ChannelState withoutGrace() {
     return withPassing(passing.withGrace(null));
+  }
+
+  /** The relay heard nobody until now: no silence before that is a guest's. */
+  public ChannelState hearingFrom(Instant now) {
+    return withPassing(passing.hearingFrom(now));
   }
 
   TreePSet<Timers.Clock> clocks() {

@@ -71,25 +71,30 @@ final class Endings {
   static Applied expire(ChannelState state, Instant now) {
     Applied ticked = Timers.tick(state, now);
     Step step = Step.from(state).and(ticked);
-    Instant silentSince = now.minus(GUEST_SILENCE);
-    for (SessionState session : ticked.state().sessions().values()) {
-      if (!session.owner().pod() && session.seen().isBefore(silentSince)) {
-        step = silent(step, session, now);
-      }
+    if (!now.isBefore(state.passing().since().plus(GUEST_SILENCE))) {
+      step = absent(silent(step, now), now);
     }
-    step = absent(step, now);
     Instant until = Sessions.millis(now).minus(REMEMBERED);
     boolean old = !state.keys().until(until).isEmpty() || !state.gone().until(until).isEmpty();
     step = old ? step.with(new Change.Expired(until)) : step;
     return step.answer(new Outcome.Done());
   }
 
+  /** Guests with a session, of whom nothing was heard though they were listened to. */
+  private static Step silent(Step from, Instant now) {
+    Instant silentSince = now.minus(GUEST_SILENCE);
+    Step step = from;
+    for (SessionState session : from.state().sessions().values()) {
+      if (!session.owner().pod() && session.seen().isBefore(silentSince)) {
+        step = silent(step, session, now);
+      }
+    }
+    return step;
+  }
+
   /** Guests that held something before this reign, and have not come back in time. */
   private static Step absent(Step from, Instant now) {
     ChannelState state = from.state();
-    if (now.isBefore(state.passing().since().plus(GUEST_SILENCE))) {
-      return from;
-    }
     Step step = from;
     for (Map.Entry<String, OwnerState> owner : state.owners().entrySet()) {
       if (Owner.isGuest(owner.getKey())) {

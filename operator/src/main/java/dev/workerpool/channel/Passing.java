@@ -8,7 +8,7 @@ import org.pcollections.TreePSet;
 /**
  * What belongs to a relay's reign only, and is in no stored state.
  *
- * @param since when the reign began
+ * @param since when the relay began to hear: with its reign, or after a time in which it was deaf
  * @param grace null when everything may be delivered
  * @param clocks when something is due in which queue: an index
  * @param retired owners that get no further items
@@ -42,6 +42,10 @@ record Passing(
 
   Passing without(String owner) {
     return new Passing(since, grace, clocks, retired.minus(owner), killed.minus(owner));
+  }
+
+  Passing hearingFrom(Instant now) {
+    return new Passing(now, grace, clocks, retired, killed);
   }
 
   /** A reign begins: of the one before, only the clocks go on. */

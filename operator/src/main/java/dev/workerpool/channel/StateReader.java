@@ -151,7 +151,7 @@ final class StateReader {
       all = all.withQueue(queue.getValue().in(all.queues().get(queue.getKey())));
     }
     return all.withCounters(
-        new ChannelState.Counters(
+        new Counters(
             epoch,
             Math.max(nextPosition, highest + 1),
             Math.max(nextLease, 1),

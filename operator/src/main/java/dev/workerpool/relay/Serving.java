@@ -7,7 +7,6 @@ import dev.workerpool.channel.Operation;
 import dev.workerpool.channel.Outcome;
 import dev.workerpool.channel.Request;
 import dev.workerpool.channel.Stamp;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -23,8 +22,6 @@ import java.util.concurrent.CompletionStage;
 final class Serving {
   /** Room beyond the limit that a hand-over's lease table may take; without it there's a grace. */
   private static final long HAND_OVER_ROOM = 64 * 1024;
-
-  private static final Duration EXPIRE_EVERY = Duration.ofSeconds(5);
 
   /** What a reign tells its actor; in the mailbox. */
   interface Court {
@@ -66,7 +63,7 @@ final class Serving {
   private boolean over;
   private CompletableFuture<Void> handedOver;
   private Set<String> missing = Set.of();
-  private Instant nextExpire = Instant.MIN;
+  private final Expiry expiry = new Expiry();
 
   Serving(
       ChannelStore store,
@@ -127,8 +124,11 @@ final class Serving {
       return;
     }
     Instant now = runtime.clock().instant();
-    if (!now.isBefore(nextExpire)) {
-      nextExpire = now.plus(EXPIRE_EVERY);
+    if (expiry.isDue(now)) {
+      if (expiry.isLate(now)) {
+        folding.become(folding.state().hearingFrom(now));
+      }
+      expiry.doneAt(now);
       own(new Operation.Expire());
     }
     if (disturbed) {
@@ -159,7 +159,7 @@ final class Serving {
       return null;
     }
     Instant deadline = folding.nextDeadline();
-    return deadline == null || nextExpire.isBefore(deadline) ? nextExpire : deadline;
+    return deadline == null || expiry.next().isBefore(deadline) ? expiry.next() : deadline;
   }
 
   private void landed(CompletionStage<Writer.Landed> stage) {
