@@ -157,7 +157,7 @@ public final class KubeConfigMaps implements ConfigMaps {
       }
       // The client library says -1 where no answer came.
       boolean open = code <= 0 || code == 408 || code >= 500;
-      return open ? new Unclear(String.valueOf(e.getMessage())) : new Refused(e.getMessage());
+      return open ? new Unclear(String.valueOf(e.getMessage())) : new Refused(Refusals.message(e));
     }
   }
 

@@ -105,14 +105,21 @@ public record ChannelView(
 
     /** Why a load failed. */
     static Problem of(Throwable failure) {
-      Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-      return cause instanceof UnreadableException e ? unreadable(e) : unavailable(cause);
+      return cause(failure) instanceof UnreadableException e ? unreadable(e) : unavailable(failure);
     }
 
-    static Problem unavailable(Throwable e) {
+    /** Why a call failed that is repeated. */
+    static Problem unavailable(Throwable failure) {
+      Throwable cause = cause(failure);
+      String why = cause.getMessage() == null ? cause.toString() : cause.getMessage();
       return new Problem(
-          STORE_UNAVAILABLE,
-          "The channel's store can't be reached; trying again" + (e == null ? "." : ": " + e));
+          STORE_UNAVAILABLE, "The channel's store can't be read or written; trying again: " + why);
+    }
+
+    private static Throwable cause(Throwable failure) {
+      return failure instanceof CompletionException && failure.getCause() != null
+          ? failure.getCause()
+          : failure;
     }
   }
 }

@@ -76,7 +76,8 @@ final class Serving {
     this.runtime = runtime;
     this.court = court;
     this.folding = new Folding(settings, opened.state(), store::untilPuts);
-    this.writer = new Writer(store, channel, runtime, opened, () -> court.post(this::troubled));
+    this.writer =
+        new Writer(store, channel, runtime, opened, why -> court.post(() -> troubled(why)));
   }
 
   void add(Pending pending) {
@@ -189,7 +190,7 @@ final class Serving {
     }
   }
 
-  private void troubled() {
+  private void troubled(Throwable why) {
     if (over || flying == null) {
       return;
     }
@@ -197,7 +198,7 @@ final class Serving {
     flying.failed(
         new Outcome.OutcomeUnknown("The store did not say whether it was stored; repeat it."));
     refuseAll(new Outcome.Recovering("The channel's store does not answer; try again."));
-    court.troubled(ChannelView.Problem.unavailable(null));
+    court.troubled(ChannelView.Problem.unavailable(why));
   }
 
   /**

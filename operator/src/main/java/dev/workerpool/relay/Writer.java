@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 
 /**
  * Writes a channel's commits, one at a time, until each has landed or the reign is over. What the
@@ -53,21 +54,21 @@ final class Writer {
   private final ChannelStore store;
   private final PoolChannel channel;
   private final RelayRuntime runtime;
-  private final Runnable onTrouble;
+  private final Consumer<Throwable> onTrouble;
   private volatile boolean stopped;
   private Stamp stamp;
   private String version;
 
   /**
    * @param opened the claim that the first commit follows
-   * @param onTrouble told whenever an outcome couldn't be found out at first
+   * @param onTrouble told whenever an outcome couldn't be found out at first, and why
    */
   Writer(
       ChannelStore store,
       PoolChannel channel,
       RelayRuntime runtime,
       Opening.Opened opened,
-      Runnable onTrouble) {
+      Consumer<Throwable> onTrouble) {
     this.store = store;
     this.channel = channel;
     this.runtime = runtime;
@@ -124,7 +125,7 @@ final class Writer {
         .whenComplete(
             (result, failure) -> {
               if (failure != null) {
-                ask(flight);
+                ask(flight, failure);
               } else {
                 landed(flight, result);
               }
@@ -167,11 +168,11 @@ final class Writer {
   }
 
   /** Nobody knows whether it was written: reads until that is known. */
-  private void ask(Flight flight) {
+  private void ask(Flight flight, Throwable why) {
     if (stopped) {
       return;
     }
-    onTrouble.run();
+    onTrouble.accept(why);
     runtime.scheduler().after(flight.pause, () -> look(flight));
     Duration longer = flight.pause.multipliedBy(2);
     flight.pause = longer.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : longer;
@@ -186,7 +187,7 @@ final class Writer {
         .whenComplete(
             (found, failure) -> {
               if (failure != null) {
-                ask(flight);
+                ask(flight, failure);
               } else {
                 found(flight, found);
               }

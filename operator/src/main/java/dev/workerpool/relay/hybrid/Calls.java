@@ -39,8 +39,8 @@ final class Calls {
   static final class RefusedException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    RefusedException(String message) {
-      super(message);
+    RefusedException(String why) {
+      super("the API server refuses it: " + why);
     }
   }
 

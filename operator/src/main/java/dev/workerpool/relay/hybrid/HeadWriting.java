@@ -1,5 +1,6 @@
 package dev.workerpool.relay.hybrid;
 
+import dev.workerpool.channel.ChannelCodec;
 import dev.workerpool.relay.ChannelStore.Committed;
 import dev.workerpool.relay.ChannelStore.Fenced;
 import dev.workerpool.relay.ChannelStore.Missing;
@@ -7,6 +8,7 @@ import dev.workerpool.relay.ChannelStore.Written;
 import dev.workerpool.relay.Commit;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
@@ -80,6 +82,24 @@ final class HeadWriting {
    */
   CompletionStage<Written> rewrite(Commit commit, Map<String, String> content) {
     return rewrite(commit, content, known.standing().version(), known.nextFrom());
+  }
+
+  /**
+   * The same instead of an entry that the server has refused for good, as it does where a quota of
+   * objects is used up: what is there may still change. Fails as the entry did where the head has
+   * no room for all.
+   */
+  CompletionStage<Written> unlessRefused(Commit commit, CompletionStage<Written> appended) {
+    return appended.exceptionallyCompose(
+        failure -> {
+          boolean refused = Calls.cause(failure) instanceof Calls.RefusedException;
+          long room = maps.settings().readableBytes();
+          Map<String, String> content =
+              refused && Spill.mayFit(commit, room) ? commit.content().get() : null;
+          return content == null || ChannelCodec.sizeBytes(content) > room
+              ? CompletableFuture.failedStage(failure)
+              : rewrite(commit, content);
+        });
   }
 
   /** The same, after the log of the reign before. */

@@ -171,7 +171,7 @@ final class HybridChannel {
     MapDraft draft = maps.draft(entry);
     return draft.bytes() > HybridSettings.MAX_OBJECT_BYTES
         ? heads.rewrite(commit)
-        : entries.append(entry, draft);
+        : heads.unlessRefused(commit, entries.append(entry, draft));
   }
 
   StoreFigures figures() {

@@ -109,6 +109,9 @@ final class TakingOver {
     return heads
         .put(standing.indexed(index, commit.stamp(), 1))
         .thenCompose(
-            written -> written instanceof Committed ? entries.append(commit) : Calls.now(written));
+            written ->
+                written instanceof Committed
+                    ? heads.unlessRefused(commit, entries.append(commit))
+                    : Calls.now(written));
   }
 }
