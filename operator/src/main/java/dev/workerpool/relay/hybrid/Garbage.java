@@ -35,7 +35,18 @@ final class Garbage {
   }
 
   private void collect() {
-    chores.inTurn(this::garbage).thenCompose(this::delete);
+    chores
+        .inTurn(this::garbage)
+        .thenCompose(this::delete)
+        .whenComplete(
+            (replies, failure) -> {
+              boolean all =
+                  failure == null && replies.stream().allMatch(ConfigMaps.Done.class::isInstance);
+              if (!all && !chores.resting()) {
+                // In a quiet channel nobody else would come to it again.
+                chore.after(maps.settings().audit());
+              }
+            });
   }
 
   /**

@@ -57,6 +57,16 @@ class HybridStoreTest {
   }
 
   @Test
+  void deletionsThatAreRefused_areTriedAgain_thoughNothingIsPut() {
+    stage.puts(10, 500);
+    for (String entry : maps.named("-log-")) {
+      maps.fate(entry, Fate.THROTTLED);
+    }
+    stage.world.pass(Duration.ofMinutes(2));
+    assertThat(maps.named("-log-")).isEmpty();
+  }
+
+  @Test
   void large_isSnapshotted_whileItGoesOn_andWhatItCoversIsCollected() {
     stage.puts(150, 900);
     assertThat(maps.named("-snap-")).isNotEmpty();
