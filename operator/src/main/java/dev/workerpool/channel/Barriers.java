@@ -31,7 +31,11 @@ final class Barriers {
       return step.answer(new Outcome.Empty());
     }
     step = step.with(new Change.Woken(id, parties, Sessions.millis(now), 0));
-    return step.answer(answer(op.name(), step.state().keys().answer(key)));
+    // Where the spec has lowered the parties, more may have waited than go now.
+    return step.answer(
+        step.state().keys().contains(key)
+            ? answer(op.name(), step.state().keys().answer(key))
+            : new Outcome.Empty());
   }
 
   /** Places are remembered from 1. */

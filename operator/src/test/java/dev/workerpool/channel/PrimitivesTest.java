@@ -208,6 +208,25 @@ class PrimitivesTest {
   }
 
   @Test
+  void barrier_ofFewerPartiesThanWait_letsThoseGoWhoCameFirst() {
+    PrimitiveId id = PrimitiveId.barrier("b");
+    play.does(A, declared(id, PrimitiveRules.of(PrimitiveKind.BARRIER, 5)));
+    cross(A, "a");
+    cross(A, "b");
+    cross(B, "c");
+    play.does(A, declared(id, PrimitiveRules.of(PrimitiveKind.BARRIER, 2)));
+    assertThat(cross(B, "c")).isEqualTo(new Outcome.Empty());
+    assertThat(cross(A, "a")).isEqualTo(new Outcome.Crossed(0));
+    assertThat(cross(A, "b")).isEqualTo(new Outcome.Crossed(1));
+    assertThat(cross(A, "d")).isEqualTo(new Outcome.Crossed(1));
+    assertThat(cross(B, "c")).isEqualTo(new Outcome.Crossed(0));
+  }
+
+  private static Operation declared(PrimitiveId id, PrimitiveRules rules) {
+    return new Operation.Declare(new Declaration(List.of(), List.of(), Map.of(id, rules)));
+  }
+
+  @Test
   void barrier_breaksWhenOneWhoWaitsEnds_untilItIsReset() {
     made(PrimitiveKind.BARRIER, "b", 3);
     cross(A, "a");
