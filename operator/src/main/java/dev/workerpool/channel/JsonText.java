@@ -79,9 +79,7 @@ final class JsonText {
       return put("base64", body.text()).put("contentType", body.contentType());
     }
     String text = body.text();
-    // Leading or trailing blanks would be lost, and controls would break the line.
-    boolean plain = !Texts.hasControls(text) && text.strip().length() == text.length();
-    return plain ? raw("json", text) : put("text", text);
+    return Texts.fitsInLine(text) ? raw("json", text) : put("text", text);
   }
 
   /** The object, closed. */

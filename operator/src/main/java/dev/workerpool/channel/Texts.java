@@ -21,8 +21,30 @@ final class Texts {
     return bytes;
   }
 
+  /**
+   * Whether a JSON text can stand in a line as it is: leading or trailing blanks would be lost, and
+   * controls would break the line.
+   */
+  static boolean fitsInLine(String text) {
+    return !hasControls(text) && text.strip().length() == text.length();
+  }
+
+  /** Bytes of the text as a JSON string, as {@link JsonText} writes it, without the quotes. */
+  static int quotedLength(String text) {
+    int bytes = utf8Length(text);
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == '"' || c == '\\' || c == '\n' || c == '\r' || c == '\t') {
+        bytes++;
+      } else if (isControl(c)) {
+        bytes += 6 - utf8Length(String.valueOf(c));
+      }
+    }
+    return bytes;
+  }
+
   /** Whether the text holds a control character (in JSON: a line break or tab between tokens). */
-  static boolean hasControls(String text) {
+  private static boolean hasControls(String text) {
     for (int i = 0; i < text.length(); i++) {
       if (isControl(text.charAt(i))) {
         return true;

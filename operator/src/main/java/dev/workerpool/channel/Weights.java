@@ -12,8 +12,8 @@ final class Weights {
 
   static int item(String producer, Body body) {
     int text = Texts.utf8Length(body.text());
-    // A JSON text with line breaks is stored quoted: at most every byte escaped.
-    int stored = body.json() && Texts.hasControls(body.text()) ? 2 * text : text;
+    boolean quoted = body.json() && !Texts.fitsInLine(body.text());
+    int stored = quoted ? Texts.quotedLength(body.text()) : text;
     return 288
         + (producer == null ? 0 : producer.length())
         + 6 * body.contentType().length()

@@ -149,6 +149,9 @@ class PutTest {
     covers(owner, i -> Play.numbered("open", "p".repeat(128), i - 99, 1));
     covers(owner, i -> Play.numbered("open", "p".repeat(120) + i, 1, 1));
     covers(owner, i -> new Operation.Put("open", null, List.of(bytes)));
+    for (String control : List.of("\u007f", "\u0085", "\u2028", "\n", "\\\n")) {
+      covers(owner, i -> Play.put("open", '"' + control.repeat(500) + '"'));
+    }
     covers(owner, i -> new Operation.Put("open", new Operation.Key("k" + i), List.of(bytes)));
   }
 
