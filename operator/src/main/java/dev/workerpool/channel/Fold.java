@@ -94,7 +94,9 @@ final class Fold {
     Producer now = new Producer(lastSeq, c.owner());
     ChannelState next =
         state.withQueue(queue.withProducers(queue.producers().plus(c.producer(), now)));
-    if (before == null || !before.owner().equals(c.owner())) {
+    // One that was thought to be gone, on a node that didn't answer say, will end once more.
+    boolean back = next.gone().contains(key);
+    if (before == null || !before.owner().equals(c.owner()) || back) {
       OwnerState owner = next.owner(c.owner().id());
       next = next.withOwner(c.owner().id(), owner.withProducers(owner.producers().plus(key)));
       next = next.weighing(Weights.producer(key, c.owner().id()));

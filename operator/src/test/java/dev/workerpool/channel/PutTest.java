@@ -191,6 +191,17 @@ class PutTest {
   }
 
   @Test
+  void producer_whosePodIsHeardOfAfterItsEnd_isForgottenAllTheSame() {
+    play.does(B, numbered("open", "p", 1, 1));
+    play.does(A, new Operation.EndOwner("pod-b", 0));
+    play.does(B, numbered("open", "p", 2, 2));
+    play.does(A, new Operation.EndOwner("pod-b", null));
+    play.pass(Duration.ofMinutes(11));
+    play.does(A, new Operation.Expire());
+    assertThat(play.does(A, numbered("open", "p", 1, 1))).isEqualTo(new Outcome.Stored(false));
+  }
+
+  @Test
   void body_isKeptAsSent() {
     List<Body> bodies =
         List.of(
