@@ -63,7 +63,7 @@ final class RelayRole implements AutoCloseable {
     leasing = KubeClients.once(kube, LEASE_PATIENCE);
     Metrics metrics = new PrometheusMetrics();
     RelayRuntime runtime = threads.runtime();
-    var budget = new WriteBudget(settings.store().budgetBytes(), runtime.clock());
+    var budget = new WriteBudget(settings.store().budgetBytes(), threads.steady());
     metrics.budget(budget);
     var store =
         new HybridStore(
