@@ -4,6 +4,7 @@ import dev.workerpool.worker.json.Json;
 import dev.workerpool.worker.wire.Reply;
 import dev.workerpool.worker.wire.Request;
 import java.util.Base64;
+import java.util.List;
 
 /** Payloads ⇄ the wire's items. */
 final class Items {
@@ -15,6 +16,10 @@ final class Items {
         ? new Request.Item(new Json.Raw(payload.json()), null, null)
         : new Request.Item(
             null, Base64.getEncoder().encodeToString(payload.bytes()), payload.contentType());
+  }
+
+  static <T> List<Request.Item> of(Codec<T> codec, List<? extends T> values) {
+    return values.stream().map(value -> of(codec, value)).toList();
   }
 
   static <T> T value(Codec<T> codec, Reply.Item item) {

@@ -46,7 +46,7 @@ public final class JoinableQueue<T> extends Queue<T> {
   /** See {@link Queue#create(String, QueueOptions, Class)}. */
   public static <T> JoinableQueue<T> create(String name, QueueOptions options, Class<T> type)
       throws InterruptedException {
-    make(Connection.current(), name, options);
+    options.make(Connection.current(), name);
     return open(name, type);
   }
 
@@ -101,6 +101,7 @@ public final class JoinableQueue<T> extends Queue<T> {
 
   @Json.Reader
   static JoinableQueue<?> fromJson(Object json, Type type) {
-    return new JoinableQueue<>(Connection.current(), nameIn(json, KIND), Codec.of(elementOf(type)));
+    return new JoinableQueue<>(
+        Connection.current(), nameIn(json, KIND), JsonCodec.ofElements(type));
   }
 }

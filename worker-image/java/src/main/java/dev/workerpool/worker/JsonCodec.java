@@ -1,6 +1,8 @@
 package dev.workerpool.worker;
 
 import dev.workerpool.worker.json.Json;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
 
 /** The codec without dependencies. Bytes go as they are, everything else as JSON. */
@@ -11,6 +13,14 @@ final class JsonCodec<T> implements Codec<T> {
 
   JsonCodec(Class<T> type) {
     this.type = type;
+  }
+
+  /** For {@code String}s, of the type {@code Queue<String>}; for anything where it doesn't say. */
+  static JsonCodec<?> ofElements(Type queue) {
+    return queue instanceof ParameterizedType generic
+            && generic.getActualTypeArguments()[0] instanceof Class<?> element
+        ? new JsonCodec<>(element)
+        : new JsonCodec<>(Object.class);
   }
 
   @Override

@@ -20,7 +20,7 @@ public final class PriorityQueue<T> extends Queue<T> {
       throws InterruptedException {
     String name = madeUpName("q");
     QueueOptions options = QueueOptions.bounded(maxSize).order(QueueOptions.Order.PRIORITY);
-    make(Connection.current(), name, options);
+    options.make(Connection.current(), name);
     return open(name, type);
   }
 
@@ -36,6 +36,7 @@ public final class PriorityQueue<T> extends Queue<T> {
 
   @Json.Reader
   static PriorityQueue<?> fromJson(Object json, Type type) {
-    return new PriorityQueue<>(Connection.current(), nameIn(json, KIND), Codec.of(elementOf(type)));
+    return new PriorityQueue<>(
+        Connection.current(), nameIn(json, KIND), JsonCodec.ofElements(type));
   }
 }

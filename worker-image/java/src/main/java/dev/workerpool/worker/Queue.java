@@ -8,7 +8,6 @@ import dev.workerpool.worker.client.Taken;
 import dev.workerpool.worker.json.Json;
 import dev.workerpool.worker.wire.Reply;
 import dev.workerpool.worker.wire.Request;
-import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.Collections;
@@ -78,7 +77,7 @@ public class Queue<T> extends Shared implements AutoCloseable {
   /** The same, with an order and how often an item may come back. */
   public static <T> Queue<T> create(String name, QueueOptions options, Class<T> type)
       throws InterruptedException {
-    make(Connection.current(), name, options);
+    options.make(Connection.current(), name);
     return open(name, type);
   }
 
@@ -109,7 +108,7 @@ public class Queue<T> extends Shared implements AutoCloseable {
 
   /** Puts items in their order with as few requests as possible; waits for room. */
   public final void putAll(List<? extends T> items) throws InterruptedException {
-    for (List<Request.Item> batch : Batches.of(items.stream().map(this::item).toList())) {
+    for (List<Request.Item> batch : Batches.of(Items.of(codec, items))) {
       send(batch, null);
     }
   }
@@ -122,7 +121,7 @@ public class Queue<T> extends Shared implements AutoCloseable {
   /** The same, with several in their order. */
   public final Lease.Then thenAll(List<? extends T> items) {
     open();
-    return new Lease.Then(new Puts.Batch(name(), items.stream().map(this::item).toList()));
+    return new Lease.Then(new Puts.Batch(name(), Items.of(codec, items)));
   }
 
   /** Gets the next item; waits for one. */
@@ -181,9 +180,7 @@ public class Queue<T> extends Shared implements AutoCloseable {
   /** The items that came back too often or were rejected, oldest first; at most that many. */
   public final List<DeadLetter<T>> deadLetters(int max) throws InterruptedException {
     open();
-    return connection.call(channel -> channel.deadLetters(name(), max)).stream()
-        .map(item -> DeadLetters.of(codec, item))
-        .toList();
+    return DeadLetters.of(codec, connection.call(channel -> channel.deadLetters(name(), max)));
   }
 
   /** Makes all dead letters ready again; answers how many there were. */
@@ -227,15 +224,7 @@ public class Queue<T> extends Shared implements AutoCloseable {
   /** In an item: opened with the element's type that the item's own type says. */
   @Json.Reader
   static Queue<?> fromJson(Object json, Type type) {
-    return new Queue<>(Connection.current(), nameIn(json, KIND), Codec.of(elementOf(type)));
-  }
-
-  /** {@code String} of {@code Queue<String>}; Object where it doesn't say. */
-  static Class<?> elementOf(Type type) {
-    return type instanceof ParameterizedType generic
-            && generic.getActualTypeArguments()[0] instanceof Class<?> element
-        ? element
-        : Object.class;
+    return new Queue<>(Connection.current(), nameIn(json, KIND), JsonCodec.ofElements(type));
   }
 
   @Override
@@ -262,19 +251,10 @@ public class Queue<T> extends Shared implements AutoCloseable {
     return connection.channel;
   }
 
-  static void make(Connection connection, String name, QueueOptions options)
-      throws InterruptedException {
-    connection.change(channel -> channel.makeQueue(name, options.request()));
-  }
-
   final void putOrFull(Request.Item item, Duration timeout) throws InterruptedException {
     if (send(List.of(item), timeout) == Outcome.TIMED_OUT) {
       throw new QueueFull(name());
     }
-  }
-
-  private Request.Item item(T value) {
-    return Items.of(codec, value);
   }
 
   private Optional<Reply.Item> expect(Taken taken) {
@@ -284,7 +264,12 @@ public class Queue<T> extends Shared implements AutoCloseable {
     return taken.items().stream().findFirst();
   }
 
-  private T value(Reply.Item item) throws InterruptedException {
+  /**
+   * The value of an item that was taken.
+   *
+   * @throws UnreadableItem when it is none of our type; it is a dead letter then
+   */
+  final T value(Reply.Item item) throws InterruptedException {
     try {
       return Items.value(codec, item);
     } catch (RuntimeException e) {

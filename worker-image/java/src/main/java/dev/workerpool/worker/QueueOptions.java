@@ -34,7 +34,12 @@ public record QueueOptions(int maxSize, Order order, Integer maxDeliveries) {
     return new QueueOptions(maxSize, order, times);
   }
 
-  Request.MakeQueue request() {
+  /** Makes a queue like this at run time; the same again changes nothing. */
+  void make(Connection connection, String name) throws InterruptedException {
+    connection.change(channel -> channel.makeQueue(name, request()));
+  }
+
+  private Request.MakeQueue request() {
     String word =
         switch (order) {
           case FIFO -> null;

@@ -133,11 +133,11 @@ class LeaseTest extends ConnectionFixture {
   @Test
   void queues_areMadeAsAsked() throws Exception {
     relay.answersGolden(201, "queue-reply").answersGolden(201, "queue-reply");
-    Queue.make(
-        connection,
-        "q",
-        QueueOptions.unbounded().order(QueueOptions.Order.PRIORITY).maxDeliveries(3));
-    Queue.make(connection, "q", QueueOptions.bounded(5));
+    QueueOptions.unbounded()
+        .order(QueueOptions.Order.PRIORITY)
+        .maxDeliveries(3)
+        .make(connection, "q");
+    QueueOptions.bounded(5).make(connection, "q");
     assertThat(relay.bodies())
         .containsExactly("{\"order\":\"Priority\",\"maxDeliveries\":3}", "{\"maxSize\":5}");
   }
