@@ -240,7 +240,6 @@ public class Queue<T> extends Shared implements AutoCloseable {
   /** What was taken can't be read: nobody holds it any more. */
   void forget(String lease) {
     connection.dropImplicit(name(), lease);
-    connection.working.remove(lease);
   }
 
   /** The channel, unless this object was closed. */
@@ -274,6 +273,7 @@ public class Queue<T> extends Shared implements AutoCloseable {
       return Items.value(codec, item);
     } catch (RuntimeException e) {
       forget(item.lease());
+      connection.working.remove(item.lease());
       connection.giveBack(Request.nack(item.lease(), null, true, "unreadable: " + e.getMessage()));
       throw new UnreadableItem(name(), item.id(), e);
     }

@@ -100,6 +100,15 @@ class LeaseTest extends ConnectionFixture {
   }
 
   @Test
+  void leasedItemOfAnotherType_isInWorkNoLonger() throws Exception {
+    relay.opensSession().answers(200, item("L1", "\"json\":\"text\""));
+    relay.answersGolden(200, "settle-reply");
+    JoinableQueue<Integer> queue = new JoinableQueue<>(connection, "q", Codec.of(Integer.class));
+    assertThatThrownBy(queue::lease).isInstanceOf(UnreadableItem.class);
+    assertThat(connection.inWork()).isEmpty();
+  }
+
+  @Test
   void deadLetters_areShown_andRedriven() throws Exception {
     relay.answersGolden(200, "dead-reply").answersGolden(200, "redrive-reply");
     record Task(int a, int b) {}
