@@ -113,7 +113,8 @@ public final class Lease<T> implements AutoCloseable {
   }
 
   private boolean together(List<Puts.Batch> batches) throws InterruptedException {
-    Outcome outcome = connection.call(c -> c.settle(taken.lease(), batches, c.deadline(null)));
+    Outcome outcome =
+        connection.call(c -> c.settle(c.finished(taken.lease(), batches), c.deadline(null)));
     if (outcome == Outcome.CLOSED) {
       throw new QueueClosed(batches.get(0).queue());
     }

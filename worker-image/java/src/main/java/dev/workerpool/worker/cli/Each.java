@@ -152,7 +152,8 @@ final class Each {
       putsRideOnAcks = channel.stats(job.results()).isOfToday();
     }
     if (putsRideOnAcks) {
-      return channel.settle(lease, List.of(new Puts.Batch(job.results(), results)), never);
+      return channel.settle(
+          channel.finished(lease, List.of(new Puts.Batch(job.results(), results))), never);
     }
     // An older relay: the result first, so that it may come twice but is never lost.
     Outcome put = channel.put(job.results(), results, never);

@@ -1,7 +1,9 @@
 package dev.workerpool.worker.client;
 
 import dev.workerpool.worker.json.Json;
+import dev.workerpool.worker.wire.Reply;
 import dev.workerpool.worker.wire.Request;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /**
@@ -14,6 +16,8 @@ import java.time.Duration;
  */
 record Call(String method, String path, String query, String body, Duration hold, String key) {
 
+  private static final int MAX_BODY = 768 * 1024;
+
   static Call of(String method, String path, Request body) {
     String text = body == null ? null : Json.writeWithoutNulls(body);
     return new Call(method, path, null, text, null, null);
@@ -25,6 +29,28 @@ record Call(String method, String path, String query, String body, Duration hold
 
   static Call post(String path, Request body) {
     return of("POST", path, body);
+  }
+
+  /**
+   * This, if its body is within the relay's limit. A larger one isn't sent: the relay hangs up in
+   * the middle of it, which looks like a lost reply and would be repeated.
+   */
+  Call checked() throws RefusedException {
+    int bytes = body == null ? 0 : body.getBytes(StandardCharsets.UTF_8).length;
+    if (bytes > MAX_BODY) {
+      throw new RefusedException(
+          new Reply.Problem(
+              "https://workerpool.dev/problems/too-large",
+              "Request is too large",
+              413,
+              "a request may have " + MAX_BODY + " bytes, this one has " + bytes,
+              false,
+              null,
+              null,
+              null,
+              null));
+    }
+    return this;
   }
 
   Call waiting(Duration longest) {

@@ -32,7 +32,7 @@ public final class Channel {
             OwnEnd::now);
     Producers producers = new Producers(Channel::newId);
     this.puts = new Puts(retries, time, producers);
-    this.settlements = new Settlements(session, time, producers);
+    this.settlements = new Settlements(session, time, producers, doubts);
     this.takes = new Takes(retries, time, session, settlements, doubts, Channel::newId);
   }
 
@@ -77,16 +77,37 @@ public final class Channel {
     return settlements.ack(ack);
   }
 
-  /** See {@link Settlements#ack(String, List, Deadline)}. */
-  public Outcome settle(String lease, List<Puts.Batch> puts, Deadline deadline)
+  /** An item that is done, and what is put in the same commit, by whichever request. */
+  public Finished finished(String lease, List<Puts.Batch> puts) {
+    return settlements.finished(lease, puts);
+  }
+
+  /** See {@link Settlements#ack(Finished, Deadline)}. */
+  public Outcome settle(Finished finished, Deadline deadline)
       throws RefusedException, UnreachableException, InterruptedException {
-    return settlements.ack(lease, puts, deadline);
+    return settlements.ack(finished, deadline);
+  }
+
+  /** See {@link Settlements#ackLater}. */
+  public void settleLater(Finished finished) {
+    settlements.ackLater(finished);
+  }
+
+  /** See {@link Takes#next}. */
+  public Next next(String queue, Finished former, Deadline deadline)
+      throws RefusedException, UnreachableException, InterruptedException {
+    return takes.next(queue, former, deadline);
   }
 
   /** Gives an item back. */
   public void giveBack(Request.Nack nack)
       throws RefusedException, UnreachableException, InterruptedException {
     settlements.giveBack(nack);
+  }
+
+  /** Gives an item back in the background. */
+  public void giveBackLater(Request.Nack nack) {
+    settlements.giveBackLater(nack);
   }
 
   /** Acks the oldest lease that the session holds in the queue (for shells, which keep no list). */

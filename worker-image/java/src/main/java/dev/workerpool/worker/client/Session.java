@@ -89,13 +89,15 @@ final class Session {
    */
   Answer send(Function<String, Call> call, Deadline deadline)
       throws RefusedException, UnreachableException, InterruptedException {
+    boolean uncertain = false;
     for (; ; ) {
       String current = id();
-      Call named = call.apply(current);
+      Call named = call.apply(current).checked();
       Answer answer =
           retries.send(() -> deadline == null ? named : named.waiting(deadline.nextPoll()));
+      uncertain |= answer.uncertain();
       if (answer.ok() || !answer.problem().is("session-unknown")) {
-        return answer;
+        return uncertain ? answer.afterUnanswered() : answer;
       }
       openInsteadOf(current);
     }

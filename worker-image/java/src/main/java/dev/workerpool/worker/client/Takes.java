@@ -50,9 +50,7 @@ final class Takes {
         session.drop(acks);
         acks.clear();
         if (answer.status() == 200) {
-          List<Reply.Item> items = answer.as(Reply.Take.class).items();
-          session.hold(queue, items);
-          return new Taken(Outcome.DONE, items);
+          return taken(queue, answer);
         }
         if (deadline.passed()) {
           return Taken.nothing(Outcome.TIMED_OUT);
@@ -70,9 +68,53 @@ final class Takes {
     }
   }
 
+  /**
+   * Settles an item that is done and takes the next one, in one request: both the ack and what is
+   * put with it are committed at once, whenever there is something to take. Waits until the
+   * deadline, for room and for an item.
+   *
+   * <p>Interrupted or without an answer, it leaves open whether the item is settled: {@link
+   * Settlements#ack(Finished, Deadline)} settles it, once.
+   */
+  Next next(String queue, Finished former, Deadline deadline)
+      throws RefusedException, UnreachableException, InterruptedException {
+    String attempt = ids.get();
+    for (; ; ) {
+      long started = time.nanos();
+      String id = session.id();
+      Answer answer = send(queue, body(id, attempt, former), deadline);
+      former.answered(answer);
+      if (!answer.ok() && answer.problem().is("session-unknown")) {
+        session.openInsteadOf(id);
+        continue;
+      } else if (!answer.ok() && answer.problem().is("closed")) {
+        // Of our queue, or of one that is put into: the settlement alone tells.
+        return new Next(settlements.ack(former, deadline), Taken.nothing(Outcome.CLOSED));
+      }
+      Outcome settled = settlements.end(former, answer, deadline);
+      if (settled == Outcome.DONE) {
+        Taken taken = answer.status() == 200 ? taken(queue, answer) : null;
+        return new Next(settled, taken != null ? taken : take(queue, 1, null, List.of(), deadline));
+      } else if (settled != null) {
+        return Next.none(settled);
+      }
+      deadline.pace(started);
+    }
+  }
+
+  private static Request.Take body(String session, String attempt, Finished former) {
+    return new Request.Take(session, 1, attempt, null, List.of(former.lease()), former.sent());
+  }
+
+  private Taken taken(String queue, Answer answer) {
+    List<Reply.Item> items = answer.as(Reply.Take.class).items();
+    session.hold(queue, items);
+    return new Taken(Outcome.DONE, items);
+  }
+
   private Answer send(String queue, Request.Take body, Deadline deadline)
-      throws UnreachableException, InterruptedException {
-    Call call = call(queue, body);
+      throws RefusedException, UnreachableException, InterruptedException {
+    Call call = call(queue, body).checked();
     boolean answered = false;
     try {
       Answer answer = retries.send(() -> call.waiting(deadline.nextPoll()));

@@ -43,7 +43,10 @@ public interface Reply {
       Integer maxDeliveries)
       implements Reply {
 
-    /** Whether the relay knows priorities, dead letters, and puts that ride on an ack. */
+    /**
+     * Whether the relay knows priorities, dead letters, and puts that ride on an ack, in a take
+     * too.
+     */
     public boolean isOfToday() {
       return order != null;
     }

@@ -106,6 +106,14 @@ class PutsTest extends ChannelFixture {
   }
 
   @Test
+  void numberOfUnknownOutcome_staysSo_whateverIsSaidLater() throws Exception {
+    relay.loses().refuses(429, "queue-full").refuses(410, "closed").answersGolden(201, "put-reply");
+    assertThat(put("a")).isEqualTo(Outcome.CLOSED);
+    put("b");
+    assertThat(sent(3).producer()).isNotEqualTo(sent(0).producer());
+  }
+
+  @Test
   void silentRelay_isGivenUpAfterOurPatience_sayingWhichAddress() throws Exception {
     relay.thenIsSilent();
     assertThatThrownBy(() -> put("a"))

@@ -43,8 +43,8 @@ class SettlementsTest extends ChannelFixture {
     relay.opensSession();
     relay.answersAfter(Duration.ofSeconds(3), 429, ScriptedRelay.golden("problem-queue-full"));
     relay.answersGolden(200, "settle-reply");
-    var puts = List.of(new Puts.Batch("results", List.of(item("c"))));
-    assertThat(channel.settle("L1", puts, in(Duration.ofSeconds(3)))).isEqualTo(Outcome.TIMED_OUT);
+    assertThat(channel.settle(finished("c"), in(Duration.ofSeconds(3))))
+        .isEqualTo(Outcome.TIMED_OUT);
     assertThat(settle("c")).isEqualTo(Outcome.DONE);
     assertThat(sent(2, Request.Settle.class)).isEqualTo(sent(1, Request.Settle.class));
   }
@@ -61,6 +61,22 @@ class SettlementsTest extends ChannelFixture {
   void itemThatIsGone_wasDoneByTheTryBefore() throws Exception {
     relay.opensSession().loses().answers(409, String.format(LOST, "\"L1\""));
     assertThat(settle("c")).isEqualTo(Outcome.DONE);
+  }
+
+  @Test
+  void itemThatIsGone_withoutATryBefore_wasDoneBySomebodyElse() throws Exception {
+    relay.opensSession().answers(409, String.format(LOST, "\"L1\""));
+    assertThat(settle("c")).isEqualTo(Outcome.LOST);
+  }
+
+  @Test
+  void numbersOfUnknownOutcome_areNobodyElses_alsoWithANewSession() throws Exception {
+    relay.opensSession().loses().refuses(404, "session-unknown").opensSession();
+    relay.refuses(410, "closed").answersGolden(201, "put-reply");
+    assertThat(settle("c")).isEqualTo(Outcome.CLOSED);
+    channel.put("results", List.of(item("d")), never());
+    assertThat(sent(5, Request.Put.class).producer())
+        .isNotEqualTo(sent(1, Request.Settle.class).then().get(0).producer());
   }
 
   @Test
@@ -91,6 +107,10 @@ class SettlementsTest extends ChannelFixture {
   }
 
   private Outcome settle(String result) throws Exception {
-    return channel.settle("L1", List.of(new Puts.Batch("results", List.of(item(result)))), never());
+    return channel.settle(finished(result), never());
+  }
+
+  private Finished finished(String result) {
+    return channel.finished("L1", List.of(new Puts.Batch("results", List.of(item(result)))));
   }
 }
