@@ -1,5 +1,6 @@
 package dev.workerpool.worker;
 
+import dev.workerpool.worker.client.Finished;
 import dev.workerpool.worker.client.Outcome;
 import dev.workerpool.worker.client.Puts;
 import dev.workerpool.worker.wire.Reply;
@@ -24,6 +25,11 @@ public final class Lease<T> implements AutoCloseable {
   private final Reply.Item taken;
   private final T item;
   private boolean over;
+
+  /** The last ack that put something, and what: an ack that is repeated puts it once. */
+  private Finished finished;
+
+  private List<Puts.Batch> put;
 
   Lease(Connection connection, String queue, Reply.Item taken, T item) {
     this.connection = connection;
@@ -92,8 +98,8 @@ public final class Lease<T> implements AutoCloseable {
       try {
         nack();
       } catch (InterruptedException e) {
-        over = true;
-        connection.working.remove(taken.lease()); // no heartbeat lists it: the relay takes it back
+        end();
+        connection.channel.giveBackLater(Request.nack(taken.lease(), null, false, null));
         Thread.currentThread().interrupt();
       }
     }
@@ -113,8 +119,11 @@ public final class Lease<T> implements AutoCloseable {
   }
 
   private boolean together(List<Puts.Batch> batches) throws InterruptedException {
-    Outcome outcome =
-        connection.call(c -> c.settle(c.finished(taken.lease(), batches), c.deadline(null)));
+    if (!batches.equals(put)) {
+      finished = connection.channel.finished(taken.lease(), batches);
+      put = batches;
+    }
+    Outcome outcome = connection.call(c -> c.settle(finished, c.deadline(null)));
     if (outcome == Outcome.CLOSED) {
       throw new QueueClosed(batches.get(0).queue());
     }

@@ -33,6 +33,18 @@ class LeaseTest extends ConnectionFixture {
   }
 
   @Test
+  void ackThatWasInterrupted_andIsRepeated_putsOnce() throws Exception {
+    relay.opensSession().answers(200, item("L1", "\"json\":21"));
+    relay.answersGolden(200, "queue-reply").interrupts(Thread.currentThread());
+    relay.answersGolden(200, "settle-reply");
+    Queue<Integer> results = queue("results", Integer.class);
+    Lease<Integer> lease = queue("tasks", Integer.class).lease();
+    assertThatThrownBy(() -> lease.ack(results.then(42))).isInstanceOf(InterruptedException.class);
+    assertThat(lease.ack(results.then(42))).isTrue();
+    assertThat(sent(4, Request.Settle.class)).isEqualTo(sent(3, Request.Settle.class));
+  }
+
+  @Test
   void ack_onAnOlderRelay_putsFirst() throws Exception {
     relay.opensSession().answers(200, item("L1", "\"json\":21"));
     relay.answers(
@@ -45,7 +57,19 @@ class LeaseTest extends ConnectionFixture {
   }
 
   @Test
-  void leaseThatIsClosedUnsaid_goesBack_oneOfAnInterruptedThreadByItself() throws Exception {
+  void leaseThatIsClosedByAnInterruptedThread_goesBackAllTheSame() throws Exception {
+    relay.opensSession().answers(200, item("L1", "\"json\":1")).answersGolden(200, "settle-reply");
+    Lease<Integer> lease = queue("tasks", Integer.class).lease();
+    Thread.currentThread().interrupt();
+    lease.close();
+    assertThat(Thread.interrupted()).isTrue();
+    connection.channel.awaitCertainty();
+    assertThat(sent(2, Request.Settle.class).nack()).containsExactly("L1");
+    assertThat(connection.inWork()).isEmpty();
+  }
+
+  @Test
+  void leaseThatIsClosedUnsaid_goesBack() throws Exception {
     relay.opensSession().answers(200, item("L1", "\"json\":1")).answersGolden(200, "settle-reply");
     try (Lease<Integer> lease = queue("tasks", Integer.class).lease()) {
       assertThat(connection.inWork()).containsKey("L1");
