@@ -43,20 +43,20 @@ class EachTest {
 
   @Test
   void item_isTheInput_andDoneWhenTheCommandExitsWith0() throws Exception {
-    relay.answers(200, item("\"a b\"")).answersGolden(200, "settle-reply");
-    relay.answers(200, item("{\"a\":1}")).answersGolden(200, "settle-reply");
-    closed();
+    relay.answers(200, item("\"a b\"")).answers(200, item("{\"a\":1}"));
+    closedAfterOneThatIsDone();
     assertThat(each("tasks", "--", "sh", "-c", "cat >> " + file() + "; echo >> " + file()))
         .isZero();
     assertThat(file()).hasContent("a b\n{\"a\":1}\n");
-    assertThat(settle(2).ack()).containsExactly("L");
+    assertThat(take(2).ack()).containsExactly("L");
+    assertThat(settle(4).ack()).containsExactly("L");
     assertThat(relay.bodies().get(1)).doesNotContain("handle");
   }
 
   @Test
   void braces_areTheItem_asOneWord() throws Exception {
-    relay.answers(200, item("\"a b; $HOME\"")).answersGolden(200, "settle-reply");
-    closed();
+    relay.answers(200, item("\"a b; $HOME\""));
+    closedAfterOneThatIsDone();
     String script = "echo \"$1|$2|$WORKERPOOL_DELIVERIES\" > " + file() + "; cat >> " + file();
     assertThat(each("tasks", "--", "sh", "-c", script, "sh", "{}", "x={}")).isZero();
     assertThat(file()).hasContent("a b; $HOME|x=a b; $HOME|1\n");
@@ -66,8 +66,7 @@ class EachTest {
   void bytes_areTheInputAsTheyAre() throws Exception {
     relay.answers(
         200, "{\"items\":[{\"id\":\"i\",\"lease\":\"L\",\"deliveries\":1,\"base64\":\"AP8=\"}]}");
-    relay.answersGolden(200, "settle-reply");
-    closed();
+    closedAfterOneThatIsDone();
     each("tasks", "--", "sh", "-c", "cat > " + file());
     assertThat(file()).hasBinaryContent(new byte[] {0, -1});
   }
@@ -93,16 +92,16 @@ class EachTest {
   }
 
   @Test
-  void results_arePutInTheSameCommit_asTheAck() throws Exception {
+  void results_arePutInTheSameCommit_asTheAck_byTheNextTake() throws Exception {
     relay.answers(200, item("21")).answersGolden(200, "queue-reply");
-    relay.answersGolden(200, "settle-reply");
-    relay.answers(200, item("4")).answersGolden(200, "settle-reply");
-    closed();
+    relay.answers(200, item("4"));
+    closedAfterOneThatIsDone();
     each("tasks", "--results", "results", "--", "sh", "-c", "echo $((2 * $(cat)))");
     assertThat(relay.lines().get(2)).isEqualTo("GET /queues/results");
-    assertThat(settle(3).ack()).containsExactly("L");
-    assertThat(settle(3).then().get(0).items()).containsExactly(new Request.Item("42", null, null));
-    assertThat(settle(5).then().get(0).seq()).isEqualTo(2);
+    assertThat(take(3).ack()).containsExactly("L");
+    assertThat(take(3).then().get(0).items()).containsExactly(new Request.Item("42", null, null));
+    assertThat(take(4).then().get(0).seq()).isEqualTo(2);
+    assertThat(settle(5).then()).isEqualTo(take(4).then());
   }
 
   @Test
@@ -111,25 +110,25 @@ class EachTest {
     relay.answers(
         200,
         "{\"name\":\"r\",\"maxSize\":0,\"ready\":0,\"leased\":0,\"unfinished\":0,\"done\":0,\"dead\":0}");
-    relay.answersGolden(201, "put-reply").answersGolden(200, "settle-reply");
-    closed();
+    relay.answersGolden(201, "put-reply");
+    closedAfterOneThatIsDone();
     each("tasks", "--results", "r", "--", "cat");
-    assertThat(relay.lines().subList(3, 5))
-        .containsExactly("POST /queues/r/items?wait=20.0s", "POST /leases");
+    assertThat(relay.lines().get(3)).isEqualTo("POST /queues/r/items?wait=20.0s");
+    assertThat(take(4).ack()).containsExactly("L");
+    assertThat(take(4).then()).isNull();
   }
 
   @Test
   void results_asJson_bytes_andNothing() throws Exception {
     relay.answers(200, item("{\"a\":[1]}")).answersGolden(200, "queue-reply");
-    relay.answersGolden(200, "settle-reply");
-    closed();
+    closedAfterOneThatIsDone();
     each("tasks", "--json", "--results", "r", "--", "cat");
     assertThat(relay.bodies().get(3)).contains("\"items\":[{\"json\":{\"a\":[1]}}]");
     assertThat(Shown.output(new byte[] {0, -1}, false).base64()).isEqualTo("AP8=");
-    relay.opensSession().answers(200, item("1")).answersGolden(200, "settle-reply");
-    closed();
+    relay.opensSession().answers(200, item("1"));
+    closedAfterOneThatIsDone();
     each("tasks", "--results", "r", "--", "true");
-    assertThat(relay.bodies().get(7)).doesNotContain("then");
+    assertThat(relay.bodies().get(7)).contains("\"ack\":[\"L\"]").doesNotContain("then");
   }
 
   @Test
@@ -141,6 +140,26 @@ class EachTest {
     each("tasks", "--json", "--results", "r", "--", "sh", "-c", script);
     assertThat(relay.bodies().get(2)).contains("\"dead\":true", "its output is no JSON");
     assertThat(relay.bodies().get(4)).contains("\"dead\":true", "its output is too large");
+  }
+
+  @Test
+  void outputThatTheRelayCallsTooLarge_makesADeadLetter_andTheNextIsTaken() throws Exception {
+    relay.answers(200, item("1")).answersGolden(200, "queue-reply").refuses(413, "too-large");
+    relay.answersGolden(200, "settle-reply");
+    closed();
+    assertThat(each("tasks", "--results", "r", "--", "cat")).isZero();
+    assertThat(relay.bodies().get(4)).contains("\"dead\":true", "its output is too large");
+    assertThat(take(5).ack()).isNull();
+  }
+
+  @Test
+  void lostLease_isSaid_andTheNextIsTaken() throws Exception {
+    relay.answers(200, item("1")).answersGolden(200, "queue-reply");
+    relay.answers(409, ScriptedRelay.golden("problem-lease-lost").replaceAll("\\d+-\\d+", "L"));
+    closed();
+    assertThat(each("tasks", "--results", "r", "--", "cat")).isZero();
+    assertThat(err.toString()).contains("an item was given to somebody else meanwhile");
+    assertThat(take(4).then()).isNull();
   }
 
   @Test
@@ -166,6 +185,7 @@ class EachTest {
   @Test
   void closedResults_areSaid_andTheItemIsNotAcked() throws Exception {
     relay.answers(200, item("1")).answersGolden(200, "queue-reply").refuses(410, "closed");
+    relay.refuses(410, "closed"); // not the queue of items: the settlement alone tells
     assertThat(each("tasks", "--results", "r", "--", "cat")).isEqualTo(1);
     assertThat(err.toString()).isEqualTo("worker: queue r is closed\n");
   }
@@ -211,6 +231,26 @@ class EachTest {
     assertThat(run(each)).isZero();
   }
 
+  @Test
+  void stop_whileWaiting_settlesWhatIsDone_underTheSameNumbers() throws Exception {
+    Each each = of("tasks", "--results", "r", "--", "cat");
+    relay.answers(200, item("1")).answersGolden(200, "queue-reply");
+    Thread stopper = stopper(each, Duration.ofSeconds(20));
+    // Served, but not answered before the signal comes; then the same take again, in the
+    // background.
+    relay.calls(
+        () -> {
+          stopper.start();
+          await().until(() -> stopper.getState() == Thread.State.TIMED_WAITING);
+        });
+    relay.answers(204, "").answers(204, "");
+    assertThat(run(each)).isZero();
+    await().until(() -> relay.isUsedUp());
+    int settled = relay.lines().get(4).startsWith("POST /leases") ? 4 : 5;
+    assertThat(settle(settled).ack()).containsExactly("L");
+    assertThat(settle(settled).then()).isEqualTo(take(3).then());
+  }
+
   private static Thread stopper(Each each, Duration grace) {
     return new Thread(
         () -> {
@@ -228,6 +268,17 @@ class EachTest {
 
   private void closed() {
     relay.refuses(410, "closed");
+  }
+
+  /**
+   * What the last command has done is settled by itself then: the 410 may speak of either queue.
+   */
+  private void closedAfterOneThatIsDone() {
+    relay.refuses(410, "closed").answersGolden(200, "settle-reply");
+  }
+
+  private Request.Take take(int index) {
+    return Json.read(relay.bodies().get(index), Request.Take.class);
   }
 
   private int each(String... line) throws Exception {
