@@ -30,6 +30,9 @@ final class Connection {
   /** Open {@link Lease} objects' leases, by the thread that got them. */
   final Map<String, Thread> working = new ConcurrentHashMap<>();
 
+  /** What {@link JoinableQueue#each} waits for. */
+  final Turns turns = new Turns(this);
+
   private final Map<String, Boolean> rides = new ConcurrentHashMap<>();
   private volatile boolean ending;
 
@@ -58,14 +61,11 @@ final class Connection {
       String nonce = env.getOrDefault("WORKERPOOL_NONCE", Channel.newId()) + "-" + Channel.newId();
       return new Connection(
           Channel.of(
-              Target.from(env), new Channel.Options(nonce, true, PATIENCE, Connection::warn)));
+              Target.from(env),
+              new Channel.Options(nonce, true, PATIENCE, line -> Log.warning(line, null))));
     } catch (IllegalStateException e) {
       throw new ChannelException("unconfigured", e.getMessage(), e);
     }
-  }
-
-  static void warn(String message) {
-    System.err.println("[WARNING/" + Process.current().name() + "] " + message);
   }
 
   /**
@@ -123,7 +123,12 @@ final class Connection {
 
   /** From now on nothing is taken. */
   void startEnding() {
+    turns.end();
     ending = true;
+  }
+
+  boolean isEnding() {
+    return ending;
   }
 
   /** Leases whose items somebody may still be at work on, by the thread that got them. */

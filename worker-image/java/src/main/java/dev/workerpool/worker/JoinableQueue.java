@@ -76,6 +76,59 @@ public final class JoinableQueue<T> extends Queue<T> {
     }
   }
 
+  /** What is done with an item. Whatever it throws, the item goes back. */
+  @FunctionalInterface
+  public interface Consumer<T> {
+    void accept(T item) throws Exception;
+  }
+
+  /** The same, with a result. */
+  @FunctionalInterface
+  public interface Function<T, R> {
+    R apply(T item) throws Exception;
+  }
+
+  /** Calls the function with item after item, until the queue is closed and drained. */
+  public void each(Consumer<? super T> function) throws InterruptedException {
+    each(function, EachOptions.untilClosed());
+  }
+
+  /** The same, with a pill, or a rest for what failed. */
+  public void each(Consumer<? super T> function, EachOptions options) throws InterruptedException {
+    Function<T, Void> withoutResult =
+        item -> {
+          function.accept(item);
+          return null;
+        };
+    open();
+    new EachLoop<>(this, withoutResult, null, options).run();
+  }
+
+  /** The same, until the queue is closed and drained, with the results put into another queue. */
+  public <R> void each(Function<? super T, ? extends R> function, Queue<R> results)
+      throws InterruptedException {
+    each(function, results, EachOptions.untilClosed());
+  }
+
+  /**
+   * Calls the function with item after item, until the queue is closed and drained, or a pill
+   * comes; puts what it returns into {@code results}. An item costs one request: it is done, its
+   * result is put and the next one is taken together.
+   *
+   * <p>When the function throws an exception, the item goes back with that as its reason, and the
+   * next one is taken; when its result can be no item, the item becomes a dead letter, as does one
+   * that can't be read. Interrupted, the loop ends: what is done is settled, what is not goes back.
+   *
+   * @throws QueueClosed when {@code results} takes nothing more; the item has gone back
+   */
+  public <R> void each(
+      Function<? super T, ? extends R> function, Queue<R> results, EachOptions options)
+      throws InterruptedException {
+    open();
+    results.open();
+    new EachLoop<>(this, function, results, options).run();
+  }
+
   /** Waits until every item that was ever put has been said to be done. */
   public void join() throws InterruptedException {
     join(null);

@@ -52,6 +52,17 @@ public final class Log {
     };
   }
 
+  /** For people: goes to stderr even where no log was asked for. */
+  static void warning(String message, Throwable cause) {
+    LogRecord line = new LogRecord(Level.WARNING, message);
+    line.setThrown(cause);
+    if (LOGGER.getHandlers().length > 0) {
+      LOGGER.log(line);
+    } else {
+      new Stderr().publish(line);
+    }
+  }
+
   private static String name(Level level) {
     if (level.intValue() >= Level.SEVERE.intValue()) {
       return "ERROR";

@@ -79,6 +79,72 @@ class EndingTest extends ConnectionFixture {
     assertThat(relay.lines()).hasSize(3);
   }
 
+  /** Works on each item until the process is about to end. */
+  static final class EachWorker {
+    public static void main(String[] args) throws Exception {
+      JoinableQueue.open("tasks")
+          .each(
+              item -> {
+                System.out.println("got " + item);
+                while (!Connection.current().isEnding()) {
+                  Thread.sleep(10);
+                }
+                return "done";
+              },
+              Queue.open("results"));
+    }
+  }
+
+  @Test
+  void sigterm_whileEachWorks_settlesTheItem_andTakesNoOther(@TempDir Path dir) throws Exception {
+    relay.answersGolden(200, "queue-reply").opensSession();
+    relay.answers(200, item("L1", "\"json\":1")).answersGolden(200, "settle-reply");
+    java.lang.Process worker = worker(EachWorker.class, dir);
+    assertThat(worker.inputReader().readLine()).isEqualTo("got 1");
+    worker.destroy();
+    assertThat(worker.waitFor()).isEqualTo(143);
+    assertThat(sent(3, Request.Settle.class).ack()).containsExactly("L1");
+    assertThat(sent(3, Request.Settle.class).then()).hasSize(1);
+    assertThat(relay.lines()).hasSize(4);
+  }
+
+  @Test
+  void bySignal_eachThatWaits_settlesWhatIsDone_andNeverReturns() throws Exception {
+    relay.answersGolden(200, "queue-reply").opensSession();
+    relay.answers(200, item("L1", "\"json\":1"));
+    Thread ending =
+        new Thread(() -> new Ending(connection, Duration.ofSeconds(20), () -> true).run());
+    // Served, but not answered before the signal comes.
+    relay.calls(
+        () -> {
+          ending.start();
+          await().until(connection::isEnding);
+        });
+    relay.answers(204, "").answers(204, ""); // the same take once more, and the settlement
+    Thread worker =
+        new Thread(
+            () -> {
+              try {
+                new JoinableQueue<>(connection, "tasks", Codec.of(Object.class))
+                    .each(item -> item, queue("results", Object.class));
+              } catch (InterruptedException e) {
+                throw new AssertionError(e);
+              }
+            });
+    worker.setDaemon(true);
+    worker.start();
+    await().until(() -> relay.isUsedUp());
+    ending.join();
+    Request.Take take = sent(3, Request.Take.class);
+    boolean first = relay.lines().get(4).startsWith("POST /leases");
+    Request.Settle settle = sent(first ? 4 : 5, Request.Settle.class);
+    assertThat(sent(first ? 5 : 4, Request.Take.class).attempt()).isEqualTo(take.attempt());
+    assertThat(settle.ack()).containsExactly("L1");
+    assertThat(settle.then()).isEqualTo(take.then());
+    assertThat(worker.isAlive()).isTrue();
+    assertThat(connection.inWork()).isEmpty();
+  }
+
   @Test
   void heartbeatThatSaysKill_isSigkill(@TempDir Path dir) throws Exception {
     relay.answers(201, "{\"session\":\"s\",\"heartbeatSeconds\":1,\"epoch\":1,\"unknown\":[]}");
@@ -89,6 +155,10 @@ class EndingTest extends ConnectionFixture {
   }
 
   private java.lang.Process worker(Path go) throws IOException {
+    return worker(Worker.class, go);
+  }
+
+  private java.lang.Process worker(Class<?> program, Path go) throws IOException {
     String java = ProcessHandle.current().info().command().orElseThrow();
     ProcessBuilder builder =
         new ProcessBuilder(
@@ -97,7 +167,7 @@ class EndingTest extends ConnectionFixture {
                 "-Xshare:auto",
                 "-cp",
                 "target/classes:target/test-classes",
-                Worker.class.getName(),
+                program.getName(),
                 go.toString()));
     builder.environment().put("WORKERPOOL_URL", relay.target().url());
     builder.environment().put("WORKERPOOL_NAMESPACE", "ns");
