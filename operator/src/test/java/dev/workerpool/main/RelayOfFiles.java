@@ -134,10 +134,16 @@ final class RelayOfFiles implements AutoCloseable {
         d.backlogBytes());
   }
 
+  /** Waits for what is being written: the folder is deleted next. */
   @Override
   public void close() {
     processes.forEach(java.lang.Process::destroyForcibly);
     server.close();
     threads.shutdownNow();
+    try {
+      threads.awaitTermination(20, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

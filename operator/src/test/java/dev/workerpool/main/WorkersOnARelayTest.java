@@ -23,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(240)
 class WorkersOnARelayTest {
   private static final String PROGRAM = "../deploy/examples/consumers/Consumers.java";
+  private static final String SQUARES = "src/test/resources/each/Squares.java";
   private static final List<String> RESULTS =
       IntStream.range(0, 10).mapToObj(i -> "Result: " + i + " * " + i + " = " + i * i).toList();
 
@@ -36,7 +37,17 @@ class WorkersOnARelayTest {
     String jar = RelayOfFiles.SDK.toString();
     int status =
         ToolProvider.getSystemJavaCompiler()
-            .run(null, null, null, "-proc:none", "-cp", jar, "-d", classes.toString(), PROGRAM);
+            .run(
+                null,
+                null,
+                null,
+                "-proc:none",
+                "-cp",
+                jar,
+                "-d",
+                classes.toString(),
+                PROGRAM,
+                SQUARES);
     assertThat(status).isZero();
   }
 
@@ -82,7 +93,7 @@ class WorkersOnARelayTest {
     Worker main = main(1);
     Worker victim = consumer(1, "600");
     await().atMost(Duration.ofSeconds(60)).until(() -> !victim.lines().isEmpty());
-    victim.process().destroyForcibly();
+    victim.process().toHandle().destroyForcibly();
     assertThat(victim.await().status()).isEqualTo(137);
     Worker successor = consumer(1, "0");
     assertTenResults(main);
@@ -113,19 +124,72 @@ class WorkersOnARelayTest {
     assertThat(collected.lines().get(2)).contains("no queue x");
   }
 
+  @Test
+  void each_whileItsRelayDies_andWorkersDie_putsEachResultOnce() throws Exception {
+    squares("main", "put", "60").await();
+    List<Worker> workers = new ArrayList<>();
+    for (String name : List.of("Process-1", "Process-2", "Process-3")) {
+      workers.add(squares(name, "work", "50"));
+    }
+    awaitLines(workers, 9);
+    workers.get(0).process().toHandle().destroyForcibly();
+    workers.get(1).process().toHandle().destroy();
+    assertThat(workers.get(0).await().status()).isEqualTo(137);
+    assertThat(workers.get(1).await().status()).isEqualTo(143);
+    relay.crash();
+    relay.serve();
+    assertThat(workers.get(2).await().lines()).last().isEqualTo("over");
+    assertSquares(60);
+  }
+
+  @Test
+  void workerEach_terminatedInTheMiddle_putsEachResultOnce() throws Exception {
+    squares("main", "put", "20").await();
+    String square = "n=$(cat); echo $n >&2; sleep 0.1; echo $((n * n))";
+    String loop = "exec worker each tasks --results results -- sh -c '" + square + "'";
+    String[] each = {"sh", "-c", loop};
+    Worker first = relay.start("Process-1", Map.of(), each);
+    awaitLines(List.of(first), 3);
+    first.process().toHandle().destroy();
+    Ended ended = first.await();
+    assertThat(ended.status()).as(ended.lines().toString()).isEqualTo(143);
+    assertThat(ended.lines()).hasSizeLessThan(20);
+    Ended rest = relay.start("Process-2", Map.of(), each).await();
+    assertThat(rest.status()).isZero();
+    // What was terminated had finished its item: nobody did one twice.
+    assertThat(ended.lines().size() + rest.lines().size()).isEqualTo(20);
+    assertSquares(20);
+  }
+
+  private Worker squares(String name, String... arguments) throws Exception {
+    return relay.start(name, Map.of(), java("Squares", arguments));
+  }
+
+  private static void awaitLines(List<Worker> workers, int number) {
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> workers.stream().mapToInt(w -> w.lines().size()).sum() >= number);
+  }
+
+  private void assertSquares(int number) throws Exception {
+    assertThat(squares("main", "collect").await().lines())
+        .containsExactlyInAnyOrderElementsOf(
+            IntStream.rangeClosed(1, number).mapToObj(n -> "" + n * n).toList());
+  }
+
   private Worker main(int consumers) throws Exception {
-    return relay.start("main", Map.of(), java("main", "" + consumers));
+    return relay.start("main", Map.of(), java("Consumers", "main", "" + consumers));
   }
 
   private Worker consumer(int number, String seconds) throws Exception {
     String name = "Process-" + number;
-    return relay.start(name, Map.of("TASK_SECONDS", seconds), java("consumer"));
+    return relay.start(name, Map.of("TASK_SECONDS", seconds), java("Consumers", "consumer"));
   }
 
-  private static String[] java(String... arguments) {
+  private static String[] java(String program, String... arguments) {
     List<String> command = new ArrayList<>(List.of("java", "-XX:TieredStopAtLevel=1"));
     command.addAll(List.of("-XX:+UseSerialGC", "-cp", RelayOfFiles.SDK + ":" + classes));
-    command.add("Consumers");
+    command.add(program);
     command.addAll(List.of(arguments));
     return command.toArray(String[]::new);
   }
