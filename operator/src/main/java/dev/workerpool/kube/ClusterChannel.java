@@ -51,7 +51,11 @@ public final class ClusterChannel implements AutoCloseable {
    */
   public record Access(String url, String namespace, String channel, Path tokenFile) {}
 
-  /** Reads the kubeconfig; nothing is asked of the cluster yet. */
+  /**
+   * Reads the kubeconfig; nothing is asked of the cluster yet.
+   *
+   * @throws IllegalArgumentException when there is none
+   */
   public ClusterChannel(Place place) {
     Config config = config(place);
     client = new KubernetesClientBuilder().withConfig(config).build();
@@ -62,12 +66,23 @@ public final class ClusterChannel implements AutoCloseable {
 
   private static Config config(Place place) {
     if (place.kubeconfig() == null) {
-      return Config.autoConfigure(place.context());
+      Config found = Config.autoConfigure(place.context());
+      if (isGuess(found)) {
+        throw new IllegalArgumentException("there is no kubeconfig");
+      }
+      return found;
     }
     if (!Files.isReadable(place.kubeconfig())) {
       throw new IllegalArgumentException("cannot read kubeconfig " + place.kubeconfig());
     }
     return Config.fromKubeconfig(place.context(), place.kubeconfig().toFile());
+  }
+
+  /** Whether nothing told where the cluster is: the client then takes itself for a pod of it. */
+  private static boolean isGuess(Config config) {
+    return config.getCurrentContext() == null
+        && config.getAutoOAuthToken() == null
+        && config.getMasterUrl().startsWith(Config.DEFAULT_MASTER_URL);
   }
 
   /**

@@ -61,7 +61,7 @@ public final class Main implements Runnable {
   private static int badUsage(ParameterException e, String[] args) {
     CommandLine command = e.getCommandLine();
     String hint =
-        e instanceof UnmatchedArgumentException u && u.isUnknownOption()
+        e instanceof UnmatchedArgumentException
             ? " (try " + command.getCommandSpec().qualifiedName() + " --help)"
             : "";
     complain(command, firstLine(e.getMessage()) + hint);

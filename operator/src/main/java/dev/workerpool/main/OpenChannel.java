@@ -83,20 +83,30 @@ final class OpenChannel implements AutoCloseable {
       return new OpenChannel(channel(target, log), way::close);
     } catch (IllegalArgumentException e) {
       close(way);
-      throw new BadInput("--pool: " + e.getMessage());
+      throw new BadInput("--pool: " + noRun(options) + e.getMessage());
     } catch (KubernetesClientException e) {
       close(way);
-      throw new IllegalStateException("the API server: " + reason(e), e);
+      throw new IllegalStateException(noRun(options) + "the API server: " + reason(e), e);
     } catch (RuntimeException e) {
       close(way);
       throw e;
     }
   }
 
-  private static String reason(KubernetesClientException e) {
-    return e.getStatus() != null && e.getStatus().getMessage() != null
-        ? e.getStatus().getMessage()
-        : e.getCause() != null ? e.getCause().toString() : e.getMessage();
+  /** What was looked for before the cluster was. */
+  private static String noRun(ChannelOptions options) {
+    return options.inCluster() ? "" : "no run of pool " + options.pool + " goes on here, and ";
+  }
+
+  static String reason(KubernetesClientException e) {
+    if (e.getStatus() != null && e.getStatus().getMessage() != null) {
+      return e.getStatus().getMessage();
+    }
+    Throwable innermost = e;
+    while (innermost.getCause() != null) {
+      innermost = innermost.getCause();
+    }
+    return innermost == e ? e.getMessage() : e.getMessage() + ": " + innermost;
   }
 
   private static void close(ClusterChannel way) {
