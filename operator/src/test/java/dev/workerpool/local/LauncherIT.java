@@ -58,6 +58,19 @@ class LauncherIT {
   }
 
   @Test
+  void launcher_withoutALocale_readsItsArgumentsAsUtf8() throws Exception {
+    Files.copy(JAR, jar);
+    String printf = "'" + clone.resolve("workerpool") + "' run \"$(printf 'caf\\303\\251')\"";
+    var builder = new ProcessBuilder("sh", "-c", printf);
+    builder.environment().put("LC_ALL", "C");
+
+    try (var refused = Launched.start(scratch, builder)) {
+      assertThat(refused.status()).isEqualTo(2);
+      assertThat(refused.err()).isEqualTo("workerpool run: café: no such file or folder\n");
+    }
+  }
+
+  @Test
   void launcher_throughASymlinkFromAnotherFolder_findsItsClone() throws Exception {
     Files.copy(JAR, jar);
     Path link = Files.createSymbolicLink(scratch.resolve("wp"), clone.resolve("workerpool"));

@@ -1,5 +1,7 @@
 package dev.workerpool.worker.cli;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import dev.workerpool.worker.client.Channel;
 import dev.workerpool.worker.client.Events;
 import dev.workerpool.worker.client.Outcome;
@@ -11,7 +13,6 @@ import dev.workerpool.worker.wire.Request;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,14 +69,8 @@ final class Commands {
     String queue = queue(line);
     Integer priority = line.number("--priority");
     Duration delay = line.seconds("--delay");
-    List<String> texts = new ArrayList<>(line.words().subList(2, line.words().size()));
-    if (texts.isEmpty() || texts.equals(List.of("-"))) {
-      String all = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-      texts = line.has("--lines") ? all.lines().toList() : List.of(all);
-    }
     List<Request.Item> items = new ArrayList<>();
-    for (String text : texts) {
-      Request.Item item = item(text, line.has("--json"));
+    for (Request.Item item : given(line)) {
       item = priority == null ? item : item.withPriority(priority);
       items.add(delay == null ? item : item.delayed(delay));
     }
@@ -87,6 +82,31 @@ final class Commands {
       }
     }
     return DONE;
+  }
+
+  /** The items of the words, else of the standard input. */
+  private List<Request.Item> given(Arguments line) throws UsageException, IOException {
+    boolean json = line.has("--json");
+    List<String> texts = line.words().subList(2, line.words().size());
+    List<Request.Item> items = new ArrayList<>();
+    if (texts.isEmpty() || texts.equals(List.of("-"))) {
+      byte[] all = in.readAllBytes();
+      for (byte[] input : line.has("--lines") ? lines(all) : List.of(all)) {
+        items.add(item(input, json));
+      }
+      return items;
+    }
+    for (String text : texts) {
+      if (text.indexOf('\uFFFD') >= 0) { // what the JVM makes of what it can't decode
+        throw new UsageException("ITEM: not UTF-8: put bytes by the standard input");
+      }
+      items.add(item(text, json));
+    }
+    return items;
+  }
+
+  private static List<byte[]> lines(byte[] all) {
+    return new String(all, ISO_8859_1).lines().map(line -> line.getBytes(ISO_8859_1)).toList();
   }
 
   private int get(Arguments line)
@@ -105,6 +125,11 @@ final class Commands {
       out.println();
     }
     out.flush();
+    if (out.checkError()) {
+      channel.giveBack(Request.nack(taken.items().get(0).lease(), null, false, null));
+      err.println("worker: the output is gone; the item goes back to the queue");
+      return NO;
+    }
     if (handle != null) {
       // After printing: killed in between, the item comes again; the other way round it was lost.
       channel.heartbeat();
@@ -192,6 +217,14 @@ final class Commands {
 
   private static String queue(Arguments line) throws UsageException {
     return line.word(1, "QUEUE");
+  }
+
+  private static Request.Item item(byte[] input, boolean json) throws UsageException {
+    String text = Shown.utf8(input);
+    if (text == null && json) {
+      throw new UsageException("standard input: not UTF-8");
+    }
+    return text == null ? Shown.bytes(input) : item(text, json);
   }
 
   private static Request.Item item(String text, boolean json) throws UsageException {

@@ -35,12 +35,9 @@ final class Shown {
    * @throws IllegalArgumentException when it is none
    */
   static Request.Item output(byte[] output, boolean json) {
-    String text;
-    try {
-      text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(output)).toString();
-    } catch (CharacterCodingException e) {
-      String base64 = Base64.getEncoder().encodeToString(output);
-      return new Request.Item(null, base64, "application/octet-stream");
+    String text = utf8(output);
+    if (text == null) {
+      return bytes(output);
     }
     if (json) {
       Json.read(text);
@@ -48,5 +45,19 @@ final class Shown {
     }
     String line = text.endsWith("\n") ? text.substring(0, text.length() - 1) : text;
     return new Request.Item(new Json.Raw(Json.write(line)), null, null);
+  }
+
+  /** The text that those bytes are; null where they are none. */
+  static String utf8(byte[] bytes) {
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    } catch (CharacterCodingException e) {
+      return null;
+    }
+  }
+
+  static Request.Item bytes(byte[] bytes) {
+    return new Request.Item(
+        null, Base64.getEncoder().encodeToString(bytes), "application/octet-stream");
   }
 }

@@ -6,6 +6,8 @@ import dev.workerpool.worker.client.ScriptedRelay;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -255,6 +257,58 @@ class WorkerTest {
     assertThat(relay.lines()).last().isEqualTo("DELETE /sessions/s-7-3");
   }
 
+  @Test
+  void put_ofBytes_keepsThem() {
+    relay.answersGolden(201, "put-reply").answersGolden(201, "put-reply");
+    relay.answersGolden(201, "put-reply");
+    assertThat(worker(new byte[] {(byte) 0xff, '\n'}, "put", "tasks", "-")).isZero();
+    byte[] lines = {'a', '\n', (byte) 0xe9, '\r', '\n'};
+    assertThat(worker(lines, "put", "tasks", "--lines")).isZero();
+    assertThat(relay.bodies().stream().map(body -> body.replaceAll(".*\"items\":", "")))
+        .containsExactly(
+            "[{\"base64\":\"/wo=\",\"contentType\":\"application/octet-stream\"}]}",
+            "[{\"json\":\"a\"}]}",
+            "[{\"base64\":\"6Q==\",\"contentType\":\"application/octet-stream\"}]}");
+    assertThat(worker(lines, "put", "tasks", "--json", "-")).isEqualTo(2);
+    assertThat(worker("", "put", "tasks", "a\uFFFDb")).isEqualTo(2);
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .isEqualTo(
+            "worker: standard input: not UTF-8\n"
+                + "worker: ITEM: not UTF-8: put bytes by the standard input\n");
+  }
+
+  @Test
+  void get_whoseOutputIsGone_givesTheItemBack() {
+    relay.opensSession().answers(200, String.format(ITEM, "\"a\""));
+    relay.answersGolden(200, "settle-reply");
+    OutputStream gone =
+        new OutputStream() {
+          @Override
+          public void write(int b) throws IOException {
+            throw new IOException("no space left");
+          }
+        };
+    InputStream nothing = InputStream.nullInputStream();
+    PrintStream said = new PrintStream(err, true, StandardCharsets.UTF_8);
+    int status =
+        Worker.run(List.of("get", "tasks"), env, nothing, new PrintStream(gone, true), said);
+    assertThat(status).isEqualTo(1);
+    assertThat(relay.bodies().get(2)).contains("\"nack\":[\"L\"]");
+    assertThat(err.toString(StandardCharsets.UTF_8)).contains("the output is gone");
+  }
+
+  @Test
+  void command_withoutALocale_readsItsWordsAsUtf8() throws Exception {
+    env.put("LC_ALL", "C");
+    relay.answersGolden(201, "put-reply");
+    List<String> command =
+        List.of("sh", "-c", "target/dist/bin/worker put tasks $(printf '\\303\\274')");
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().putAll(env);
+    assertThat(builder.inheritIO().start().waitFor()).isZero();
+    assertThat(relay.bodies().get(0)).contains("{\"json\":\"ü\"}");
+  }
+
   private java.lang.Process started(String... line) throws IOException {
     List<String> command = new ArrayList<>(List.of("target/dist/bin/worker"));
     command.addAll(List.of(line));
@@ -264,10 +318,14 @@ class WorkerTest {
   }
 
   private int worker(String input, String... line) {
+    return worker(input.getBytes(StandardCharsets.UTF_8), line);
+  }
+
+  private int worker(byte[] input, String... line) {
     return Worker.run(
         List.of(line),
         env,
-        new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
+        new ByteArrayInputStream(input),
         new PrintStream(out, true, StandardCharsets.UTF_8),
         new PrintStream(err, true, StandardCharsets.UTF_8));
   }
