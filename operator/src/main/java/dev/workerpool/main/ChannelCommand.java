@@ -6,6 +6,7 @@ import dev.workerpool.worker.client.Outcome;
 import dev.workerpool.worker.client.RefusedException;
 import dev.workerpool.worker.client.UnreachableException;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -59,8 +60,10 @@ abstract class ChannelCommand implements Callable<Integer> {
     spec.commandLine().getErr().flush();
   }
 
-  /** Where items go: bytes as they are, which a character stream would spoil. */
+  /**
+   * Where items go: bytes as they are, text in UTF-8 whatever the locale, as {@code put} reads it.
+   */
   PrintStream out() {
-    return System.out;
+    return new PrintStream(System.out, false, StandardCharsets.UTF_8);
   }
 }

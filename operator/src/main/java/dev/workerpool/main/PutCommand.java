@@ -1,5 +1,7 @@
 package dev.workerpool.main;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import dev.workerpool.local.BadInput;
 import dev.workerpool.worker.client.Channel;
 import dev.workerpool.worker.client.Deadline;
@@ -12,6 +14,8 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -56,6 +60,7 @@ final class PutCommand extends ChannelCommand {
   void check() {
     if (items != null) {
       for (int i = 0; i < items.size(); i++) {
+        checkDecoded(items.get(i), "ITEM " + (i + 1));
         item(items.get(i), "ITEM " + (i + 1));
       }
     }
@@ -69,7 +74,8 @@ final class PutCommand extends ChannelCommand {
       items.forEach(text -> all.add(item(text, "ITEM")));
       return put(channel, all, deadline);
     }
-    try (var in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
+    // Bytes for now, a character each: item() says which line is no text.
+    try (var in = new BufferedReader(new InputStreamReader(System.in, ISO_8859_1))) {
       return lines(channel, in, deadline);
     } catch (IOException e) {
       throw new UncheckedIOException("standard input: " + e.getMessage(), e);
@@ -80,16 +86,25 @@ final class PutCommand extends ChannelCommand {
       throws IOException, RefusedException, UnreachableException, InterruptedException {
     int number = 0;
     List<Request.Item> batch = new ArrayList<>();
-    for (String line = in.readLine(); line != null; line = in.readLine()) {
-      batch.add(item(line, "line " + ++number));
+    BadInput bad = null;
+    for (String line = in.readLine(); line != null && bad == null; line = in.readLine()) {
+      String where = "line " + ++number;
+      try {
+        batch.add(item(text(line.getBytes(ISO_8859_1), where), where));
+      } catch (BadInput e) {
+        bad = e; // said when the lines before it are stored
+      }
       // Whoever types, or follows a file, wants each line to go out at once.
-      if (batch.size() == BATCH || !in.ready()) {
+      if (batch.size() == BATCH || bad != null || !in.ready()) {
         int status = put(channel, batch, deadline);
         if (status != ExitStatus.SUCCESS) {
           return status;
         }
         batch.clear();
       }
+    }
+    if (bad != null) {
+      throw new BadInput(bad.getMessage() + " (lines before it are stored)");
     }
     return put(channel, batch, deadline);
   }
@@ -110,6 +125,25 @@ final class PutCommand extends ChannelCommand {
       }
     }
     return ExitStatus.SUCCESS;
+  }
+
+  private static String text(byte[] line, String where) {
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(line)).toString();
+    } catch (CharacterCodingException e) {
+      throw new BadInput(where + ": not UTF-8");
+    }
+  }
+
+  /** An argument is decoded before we see it; what couldn't be stands there as U+FFFD. */
+  private static void checkDecoded(String argument, String where) {
+    if (argument.indexOf('\uFFFD') >= 0) {
+      throw new BadInput(
+          where
+              + ": not in the locale's character set, "
+              + System.getProperty("sun.jnu.encoding")
+              + " (put it by standard input, in UTF-8)");
+    }
   }
 
   private Request.Item item(String text, String where) {

@@ -14,10 +14,13 @@ import dev.workerpool.relay.PoolChannel;
 import dev.workerpool.relay.Relay;
 import dev.workerpool.relay.RelayRuntime;
 import dev.workerpool.relay.RelaySettings;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.net.ConnectException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -120,6 +123,46 @@ class ChannelCommandsTest {
     assertThat(run("put", "small")).isZero();
     assertThat(run("get", "small", "--count", "2")).isZero();
     assertThat(printed()).isEqualTo("a\nb\n");
+  }
+
+  @Test
+  void put_ofALineThatIsNoText_storesThoseBeforeIt_andNamesIt() {
+    System.setIn(new ByteArrayInputStream("ü\nb\n\u00ff\n".getBytes(StandardCharsets.UTF_8)));
+    assertThat(run("put", "tasks")).isZero();
+    byte[] latin = "one\ntwo\ncaf\u00e9\nlast\n".getBytes(StandardCharsets.ISO_8859_1);
+    System.setIn(new ByteArrayInputStream(latin));
+
+    assertThat(run("put", "tasks")).isEqualTo(2);
+
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .isEqualTo("workerpool put: line 3: not UTF-8 (lines before it are stored)\n");
+    assertThat(run("get", "--peek", "--count", "10", "tasks")).isZero();
+    assertThat(printed()).isEqualTo("ü\nb\nÿ\none\ntwo\n");
+  }
+
+  @Test
+  void put_ofAnArgumentThatTheJvmCouldNotDecode_isRefused() {
+    assertThat(run("put", "tasks", "one", "caf\uFFFD")).isEqualTo(2);
+
+    assertThat(err.toString(StandardCharsets.UTF_8)).contains("ITEM 2: not in the locale's");
+    assertThat(run("get", "--peek", "tasks")).isZero();
+    assertThat(printed()).isEmpty();
+  }
+
+  @Test
+  void get_printsUtf8_whateverTheLocale() {
+    System.setOut(new PrintStream(out, true, StandardCharsets.US_ASCII));
+    run("put", "tasks", "ü→");
+
+    assertThat(run("get", "tasks")).isZero();
+    assertThat(printed()).isEqualTo("ü→\n");
+  }
+
+  @Test
+  void apiServerThatIsNotThere_isToldWithTheInnermostCause() {
+    var refused = new IOException(new ConnectException("Connection refused"));
+    assertThat(OpenChannel.reason(new KubernetesClientException("get failed", refused)))
+        .isEqualTo("get failed: java.net.ConnectException: Connection refused");
   }
 
   @Test
