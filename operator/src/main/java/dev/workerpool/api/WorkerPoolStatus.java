@@ -43,7 +43,8 @@ public record WorkerPoolStatus(
     @JsonPropertyDescription("The processes that are alive, as intervals: 1-4,main.")
         String started,
     @JsonPropertyDescription(
-            "The attempt that each process is in, where it is not the first: 4=2,main=1.")
+            "The attempt that each process is in, where it is not the first:"
+                + " 4=2,7-9=1,main=1.")
         String restarts,
     @JsonPropertyDescription(
             "How many restarts of a process came after a disruption and are not charged to"

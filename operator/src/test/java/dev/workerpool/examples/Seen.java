@@ -3,6 +3,7 @@ package dev.workerpool.examples;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.workerpool.pool.Tally;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -61,14 +62,11 @@ public record Seen(Status status, Map<String, List<String>> lines) {
       return codes;
     }
 
-    /** How often processes were started again, of {@code "17=2,95=1"}. */
+    /** How often processes were started again, of {@code "17=2,20-95=1"}. */
     int restarts() {
-      String text = json.path("restarts").asText("");
-      return text.isEmpty()
-          ? 0
-          : java.util.Arrays.stream(text.split(","))
-              .mapToInt(one -> Integer.parseInt(one.substring(one.indexOf('=') + 1)))
-              .sum();
+      return Tally.parse(json.path("restarts").asText("")).values().stream()
+          .mapToInt(Integer::intValue)
+          .sum();
     }
 
     private java.util.stream.Stream<JsonNode> elements(String field) {

@@ -2,11 +2,13 @@ package dev.workerpool.pool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class IntervalsTest {
@@ -41,5 +43,13 @@ class IntervalsTest {
     assertThat(Tally.format(Map.of("17", 2, "main", 1, "3", 0))).isEqualTo("17=2,main=1");
     assertThat(Tally.parse("17=2,main=1")).isEqualTo(Map.of("17", 2, "main", 1));
     assertThat(Tally.parse("nonsense,a=b")).isEmpty();
+    assertThat(Tally.format(Map.of("1", 1, "2", 1, "3", 2, "4", 2, "6", 2, "9", 1, "10", 1)))
+        .isEqualTo("1-2=1,3-4=2,6=2,9-10=1");
+    var all = new HashMap<String, Integer>();
+    IntStream.rangeClosed(1, 10_000).forEach(n -> all.put(Integer.toString(n), 1));
+    assertThat(Tally.format(all)).as("a large pool was suspended").isEqualTo("1-10000=1");
+    assertThat(Tally.parse("1-10000=1")).isEqualTo(all);
+    assertThat(Tally.parse("1-2=1,3-4=2,b-7=2,9-10=1"))
+        .isEqualTo(Map.of("1", 1, "2", 1, "3", 2, "4", 2, "b-7", 2, "9", 1, "10", 1));
   }
 }

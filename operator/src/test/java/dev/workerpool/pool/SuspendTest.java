@@ -39,7 +39,7 @@ class SuspendTest {
     world.settle();
 
     assertThat(world.alive()).containsExactly("consumers-3fa9c-1-1", "consumers-3fa9c-2-1");
-    assertThat(world.status().disruptions()).isEqualTo("1=1,2=1");
+    assertThat(world.status().disruptions()).isEqualTo("1-2=1");
     assertThat(world.events).extracting(PoolEvent::reason).contains("Resumed");
     world.run("1", "2").exit("1", 0).exit("2", 0);
     assertThat(world.condition("Complete")).startsWith("True");
