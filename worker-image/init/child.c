@@ -82,12 +82,24 @@ static int forward(pid_t child, int number, const struct options *options, int h
   return kill(child, sent) == 0 && terminates(number) ? number : 0;
 }
 
+/* Signals that were passed on and end a process by default: all of them as bits, and the last one. */
+struct passed {
+  unsigned long long all;
+  int last;
+};
+
+/* The signal that the end answers: exit 128 + n that of number n, if that was among them; else the last one. */
+static int answered(int status, const struct passed *passed) {
+  int number = WIFEXITED(status) ? WEXITSTATUS(status) - 128 : 0;
+  return number > 0 && number <= 64 && passed->all >> (number - 1) & 1 ? number : passed->last;
+}
+
 /*
  * Passes signals on until `child` has ended; returns its wait status.
  * Whoever stops the child by us, or at our terminal, shall see us stopped too (a shell's `fg` then continues both); but
  * not PID 1, which can't be stopped, nor under local mode, which watches us.
  */
-static int watch(pid_t child, const struct options *options, int has_terminal, int *forwarded) {
+static int watch(pid_t child, const struct options *options, int has_terminal, struct passed *passed) {
   int status = 0, stopped = 0, follows = has_terminal;
   int alone = getpid() == 1 || options->parent;
   while (!reap(child, &status, alone ? NULL : &stopped)) {
@@ -96,7 +108,7 @@ static int watch(pid_t child, const struct options *options, int has_terminal, i
     int got = next_signal(options->parent ? PARENT_CHECK_MILLISECONDS : -1);
     if (got && !is_own(got)) {
       int ends = forward(child, got, options, has_terminal);
-      if (ends) *forwarded = ends;
+      if (ends) *passed = (struct passed){passed->all | 1ULL << (ends - 1), ends};
       follows |= got == SIGTSTP;
     }
     if (options->parent && getppid() != options->parent) kill(child, SIGKILL);
@@ -111,6 +123,7 @@ static int exitcode(int status, int forwarded) {
 }
 
 int supervise(const struct options *options) {
+  struct passed passed = {0, 0};
   int forwarded = 0, status;
   block_signals();
   reset_signals();
@@ -126,7 +139,8 @@ int supervise(const struct options *options) {
     complain("fork");
     status = NOT_EXECUTABLE << 8; /* as waitpid() would report exit(126) */
   } else {
-    status = watch(child, options, has_terminal, &forwarded);
+    status = watch(child, options, has_terminal, &passed);
+    forwarded = answered(status, &passed);
     log_line(LEVEL_INFO, "process exiting with exitcode %d", exitcode(status, forwarded));
   }
   write_record(options->record, status, forwarded);

@@ -9,7 +9,8 @@
  *
  *   {"workerpool":1,"exit":3}                   the child returned or called exit(3)
  *   {"workerpool":1,"signal":9}                 the child was killed by signal 9
- *   {"workerpool":1,"exit":143,"forwarded":15}  and this was the last terminating signal passed on
+ *   {"workerpool":1,"exit":143,"forwarded":15}  and this was the terminating signal passed on that it
+ *                                               answers, or else the last one
  *
  * --setsid gives the child a session of its own; --kill-group kills, after its end, all that it left
  * behind; --with-parent kills it within a second of PID no longer being our parent (local mode's JVM

@@ -4,7 +4,10 @@
 /* Empties the record: a reader must never take a former life's for this one's. */
 void clear_record(const char *path);
 
-/* Writes how the child ended: `status` as waitpid() tells it, `forwarded` the last terminating signal passed on or 0. */
+/*
+ * Writes how the child ended: `status` as waitpid() tells it, `forwarded` the terminating signal passed on that it
+ * answers, else the last one, or 0.
+ */
 void write_record(const char *path, int status, int forwarded);
 
 #endif

@@ -10,7 +10,8 @@ import java.util.Optional;
  *
  * @param exit what the child returned, 0 to 255; null when a signal ended it
  * @param signal the signal that ended the child, 1 to 64; null when it returned
- * @param forwarded the last terminating signal that was forwarded to the child, or null
+ * @param forwarded the terminating signal forwarded to the child that its exit answers, else the
+ *     last one, or null
  */
 public record ShimRecord(Integer exit, Integer signal, Integer forwarded) {
   private static final ObjectMapper JSON = new ObjectMapper();

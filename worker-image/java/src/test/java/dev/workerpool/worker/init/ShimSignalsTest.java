@@ -197,6 +197,18 @@ class ShimSignalsTest extends ShimFixture {
     assertThat(end(shim).record()).isEqualTo(line("{'workerpool':1,'exit':5,'forwarded':15}"));
   }
 
+  /** A runtime that has begun to end by one signal is not put off by another. */
+  @Test
+  void earlierSignal_thatTheExitAnswers_isTheOneRecorded() throws Exception {
+    Process shim =
+        start(List.of(), "sh", "-c", waitLoop("trap 'echo term' TERM; trap 'exit 143' USR1"));
+    BufferedReader out = awaitLine(shim, "ready");
+    kill("TERM", shim.pid());
+    assertThat(out.readLine()).isEqualTo("term");
+    kill("USR1", shim.pid());
+    assertThat(end(shim).record()).isEqualTo(line("{'workerpool':1,'exit':143,'forwarded':15}"));
+  }
+
   @Test
   void inheritedIgnoredSignal_isDefaultAgainInTheChild() throws Exception {
     Process shim =
