@@ -40,7 +40,8 @@ final class DataFolder implements AutoCloseable {
           ? locked(Files.createTempDirectory("workerpool-"), true)
           : locked(own(given.toAbsolutePath().normalize()), false);
     } catch (IOException e) {
-      throw new BadInput("--data: " + given + ": " + e.getMessage());
+      String folder = given == null ? "no temporary folder" : given.toString();
+      throw new BadInput("--data: " + folder + ": " + Causes.of(e));
     }
   }
 

@@ -19,6 +19,10 @@ import java.util.Map;
  */
 record Launch(List<String> command, Map<String, String> environment, Duration grace) {
   private static final long DEFAULT_GRACE_SECONDS = 30;
+
+  /** A century: the schema takes any number, also one that no time can be reckoned with. */
+  private static final long LONGEST_GRACE_SECONDS = Duration.ofDays(36_525).toSeconds();
+
   private static final List<String> SHIM = List.of(Labels.INIT_PATH, "--");
 
   Launch {
@@ -44,7 +48,8 @@ record Launch(List<String> command, Map<String, String> environment, Duration gr
   /** Between SIGTERM and SIGKILL. */
   static Duration grace(Pod pod) {
     Long grace = pod.getSpec().getTerminationGracePeriodSeconds();
-    return Duration.ofSeconds(grace == null ? DEFAULT_GRACE_SECONDS : grace);
+    return Duration.ofSeconds(
+        grace == null ? DEFAULT_GRACE_SECONDS : Math.min(grace, LONGEST_GRACE_SECONDS));
   }
 
   /** The container that is the process: the one named worker, else the first. */

@@ -13,6 +13,7 @@ import java.util.Set;
 /** What only a cluster has: ignored and said so, or refused where the program needs it. Pure. */
 final class LocalLimits {
   private static final String POD = "spec.template.spec.";
+  private static final char NUL = 0;
   private static final Set<String> USED_OF_POD =
       Set.of("containers", "restartPolicy", "terminationGracePeriodSeconds");
   private static final Set<String> USED_OF_WORKER =
@@ -118,6 +119,9 @@ final class LocalLimits {
     List<Container> containers = spec.template().getSpec().getContainers();
     Container worker = Launch.worker(containers);
     String at = POD + "containers[" + containers.indexOf(worker) + "]";
+    if (worker.getName() == null || worker.getName().isEmpty()) {
+      refused.add(at + ".name: required");
+    }
     if (worker.getEnvFrom() != null && !worker.getEnvFrom().isEmpty()) {
       refused.add(at + ".envFrom: local mode has no ConfigMaps and Secrets");
     }
@@ -139,6 +143,7 @@ final class LocalLimits {
   private static void variables(String at, List<EnvVar> variables, List<String> refused) {
     for (int i = 0; variables != null && i < variables.size(); i++) {
       EnvVar variable = variables.get(i);
+      impossible(at + "[" + i + "]", variable, refused);
       var from = variable.getValueFrom();
       if (from == null) {
         continue;
@@ -150,6 +155,17 @@ final class LocalLimits {
         String path = from.getFieldRef().getFieldPath();
         refused.add(field + ".fieldRef.fieldPath: not known in local mode: " + path);
       }
+    }
+  }
+
+  /** What no process can have in its environment. */
+  private static void impossible(String at, EnvVar variable, List<String> refused) {
+    String name = variable.getName() == null ? "" : variable.getName();
+    if (name.isEmpty() || name.indexOf('=') >= 0 || name.indexOf(NUL) >= 0) {
+      refused.add(at + ".name: can't name a variable: \"" + name + "\"");
+    }
+    if (variable.getValue() != null && variable.getValue().indexOf(NUL) >= 0) {
+      refused.add(at + ".value: has a NUL character");
     }
   }
 }

@@ -89,7 +89,7 @@ public record PoolFile(Path folder, WorkerPool pool, JsonNode template, List<Str
     } catch (CharacterCodingException e) {
       throw new BadInput(file + ": is no UTF-8 text");
     } catch (IOException e) {
-      throw new BadInput(file + ": cannot be read: " + e.getMessage());
+      throw new BadInput(file + ": cannot be read: " + Causes.of(e));
     }
   }
 

@@ -38,7 +38,7 @@ final class StatusFile {
       Files.writeString(written, JSON.writeValueAsString(status) + "\n");
       Files.move(written, file, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
-      throw new BadInput("--status: " + file + ": cannot be written: " + e.getMessage());
+      throw new BadInput("--status: " + file + ": cannot be written: " + Causes.of(e));
     }
   }
 }

@@ -3,6 +3,7 @@ package dev.workerpool.local;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.workerpool.pool.Fixtures;
+import io.fabric8.kubernetes.api.model.EnvVar;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -56,6 +57,24 @@ class LocalLimitsTest {
 
   private static List<String> refused(String spec) {
     return LocalLimits.refused(Fixtures.pool(spec).getSpec());
+  }
+
+  /** What a server refuses, and what no process can be started with. */
+  @Test
+  void variablesAndContainersThatCannotBe_areRefused() {
+    var spec =
+        Fixtures.pool("{replicas: 1, processes: [{name: a, env: [{name: B, value: \"\\0\"}]}]}")
+            .getSpec();
+    var worker = spec.template().getSpec().getContainers().get(0);
+    worker.setName(null);
+    worker.setEnv(List.of(new EnvVar("A=B", "1", null), new EnvVar("", "2", null)));
+
+    assertThat(LocalLimits.refused(spec))
+        .containsExactly(
+            "spec.template.spec.containers[0].name: required",
+            "spec.template.spec.containers[0].env[0].name: can't name a variable: \"A=B\"",
+            "spec.template.spec.containers[0].env[1].name: can't name a variable: \"\"",
+            "spec.processes[0].env[0].value: has a NUL character");
   }
 
   @Test

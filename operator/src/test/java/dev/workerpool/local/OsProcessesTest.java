@@ -186,6 +186,14 @@ class OsProcessesTest {
   }
 
   @Test
+  void graceBeyondAllTimes_isWaitedForAndThenKilled() throws Exception {
+    processes.create(podOf(List.of("sleep", "60"), Long.MAX_VALUE));
+    processes.terminateAll("Terminated");
+
+    assertThat(exit().code()).isEqualTo(-15);
+  }
+
+  @Test
   void create_twice_meetsItself() {
     processes.create(pod("exec sleep 60"));
 

@@ -102,6 +102,7 @@ class RunCommandTest {
     "--status,/no/such/folder/file,--status: /no/such/folder/file",
     "--data,/etc,--data: /etc: has other files",
     "--data,/etc/hosts,--data: /etc/hosts: is no folder",
+    "--data,/proc/1/new,--data: /proc/1/new: /proc/1/new: no such file or folder",
     "--frob,x,--frob",
   })
   void run_withABadOption_namesIt(String option, String value, String fault) throws IOException {
