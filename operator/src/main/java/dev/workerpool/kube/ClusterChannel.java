@@ -1,38 +1,35 @@
 package dev.workerpool.kube;
 
 import dev.workerpool.api.WorkerPool;
-import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.security.SecureRandom;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
+import java.time.InstantSource;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A pool's channel in a cluster as people reach it from outside: through a port of this machine, by
  * a token whose hash their own rights put on the pool.
  */
 public final class ClusterChannel implements AutoCloseable {
-  private static final Duration LIFE = Duration.ofHours(1);
-
-  /** A token is renewed so long before it expires. */
-  private static final Duration MARGIN = Duration.ofMinutes(10);
-
-  private static final int TRIES = 5;
+  private static final int RENEW_MINUTES = 5;
 
   private final KubernetesClient client;
   private final String namespace;
   private final RelayForward forward;
+  private final Admission admission;
+  private final ScheduledExecutorService renewals =
+      Executors.newSingleThreadScheduledExecutor(
+          task -> {
+            Thread thread = new Thread(task, "token-renewal");
+            thread.setDaemon(true);
+            return thread;
+          });
 
   /**
    * Which cluster.
@@ -62,6 +59,7 @@ public final class ClusterChannel implements AutoCloseable {
     String own = config.getNamespace() == null ? "default" : config.getNamespace();
     namespace = place.namespace() == null ? own : place.namespace();
     forward = new RelayForward(client, place.relayNamespace());
+    admission = new Admission(client, namespace, InstantSource.system());
   }
 
   private static Config config(Place place) {
@@ -100,75 +98,30 @@ public final class ClusterChannel implements AutoCloseable {
       throw new IllegalArgumentException("no pool " + pool + " in namespace " + namespace);
     }
     Path file = tokens.resolve(found.getMetadata().getUid());
-    admitted(pool, file);
+    admission.admit(pool, file);
     String url = "http://127.0.0.1:" + forward.start();
+    keep(pool, file);
     return new Access(url, namespace, found.channelName(), file);
   }
 
-  /** Makes sure that the token in that file is one that the pool knows. */
-  private void admitted(String pool, Path file) {
-    for (int attempt = 1; ; attempt++) {
-      GenericKubernetesResource found = resource(pool).get();
-      var annotations = found.getMetadata().getAnnotations();
-      String annotation = annotations == null ? null : annotations.get(ConnectTokens.ANNOTATION);
-      Instant now = Instant.now();
-      String token = read(file);
-      if (token != null
-          && ConnectTokens.allows(annotation, ConnectTokens.hash(token), now.plus(MARGIN))) {
-        return;
-      }
-      String fresh = ConnectTokens.fresh(new SecureRandom());
-      String next = ConnectTokens.with(annotation, ConnectTokens.hash(fresh), now.plus(LIFE), now);
-      try {
-        write(file, fresh);
-        resource(pool).patch(PatchContext.of(PatchType.JSON_MERGE), patch(found, next));
-        return;
-      } catch (KubernetesClientException e) {
-        if (e.getCode() != 409 || attempt == TRIES) {
-          throw e;
-        }
-      }
-    }
-  }
-
-  private io.fabric8.kubernetes.client.dsl.Resource<GenericKubernetesResource> resource(
-      String pool) {
-    return client
-        .genericKubernetesResources(WorkerPool.API_VERSION, WorkerPool.KIND)
-        .inNamespace(namespace)
-        .withName(pool);
-  }
-
-  /** Only what was read is replaced: two commands at a time keep each other's tokens. */
-  private static String patch(GenericKubernetesResource found, String annotation) {
-    return "{\"metadata\":{\"resourceVersion\":\"%s\",\"annotations\":{\"%s\":\"%s\"}}}"
-        .formatted(found.getMetadata().getResourceVersion(), ConnectTokens.ANNOTATION, annotation);
-  }
-
-  private static String read(Path file) {
-    try {
-      List<String> lines = Files.exists(file) ? Files.readAllLines(file) : List.of();
-      return lines.isEmpty() ? null : lines.get(0).strip();
-    } catch (IOException e) {
-      return null; // a new one is made
-    }
-  }
-
-  /** In one step: another command may read it at this moment. */
-  private static void write(Path file, String token) {
-    try {
-      var ownerOnly =
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-      Path next = Files.createTempFile(file.getParent(), "token", "", ownerOnly);
-      Files.writeString(next, token + "\n");
-      Files.move(next, file, java.nio.file.StandardCopyOption.ATOMIC_MOVE);
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot keep the token: " + e.getMessage(), e);
-    }
+  /** Now and then, for as long as this is open: a command may wait for hours. */
+  private void keep(String pool, Path file) {
+    renewals.scheduleWithFixedDelay(
+        () -> {
+          try {
+            admission.renew(pool, file);
+          } catch (RuntimeException e) {
+            // The next time, of which there are some before it expires.
+          }
+        },
+        RENEW_MINUTES,
+        RENEW_MINUTES,
+        TimeUnit.MINUTES);
   }
 
   @Override
   public void close() {
+    renewals.shutdownNow();
     forward.close();
     client.close();
   }
