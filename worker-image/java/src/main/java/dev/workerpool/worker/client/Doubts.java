@@ -56,8 +56,9 @@ final class Doubts {
     for (Undo undo = next(); undo != null; undo = next()) {
       try {
         undo.run();
-      } catch (RefusedException | UnreachableException e) {
-        // Nothing more to be done from here; heartbeats don't list it, so the relay takes it back.
+      } catch (RefusedException | UnreachableException | RuntimeException e) {
+        // Nothing more to be done from here, also where an answer made no sense; heartbeats don't
+        // list it, so the relay takes it back.
       } catch (InterruptedException e) {
         // Nobody else has this thread: it is told to end.
         return;

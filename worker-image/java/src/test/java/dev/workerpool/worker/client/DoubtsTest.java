@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.workerpool.worker.wire.Request;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Calls that are interrupted after the relay has served them: nobody saw what they brought. */
 class DoubtsTest extends ChannelFixture {
@@ -46,6 +48,20 @@ class DoubtsTest extends ChannelFixture {
     channel.awaitCertainty();
     assertThat(sent(2, Request.Acquire.class)).isEqualTo(sent(1, Request.Acquire.class));
     assertThat(sent(3, Request.Release.class).grant()).isEqualTo("41");
+  }
+
+  @Test
+  @Timeout(20)
+  void undoing_thatMeetsAnErrorOfOurOwn_keepsNobodyWaiting() throws Exception {
+    List<String> undone = new ArrayList<>();
+    Doubts doubts = Doubts.inBackground();
+    doubts.add(
+        () -> {
+          throw new IllegalStateException("no such answer");
+        });
+    doubts.add(() -> undone.add("second"));
+    doubts.await();
+    assertThat(undone).containsExactly("second");
   }
 
   @Test
