@@ -9,7 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
-/** The status as a cluster would show it, as JSON in a file; whole or not at all. */
+/**
+ * The status as a cluster would show it, as JSON in a file; whole or not at all. What is no file of
+ * its own, such as {@code /dev/stdout} or a pipe, is written to and never replaced.
+ */
 final class StatusFile {
   private static final ObjectMapper JSON =
       new ObjectMapper()
@@ -34,8 +37,13 @@ final class StatusFile {
       return;
     }
     try {
+      String text = JSON.writeValueAsString(status) + "\n";
+      if (Files.isSymbolicLink(file) || (Files.exists(file) && !Files.isRegularFile(file))) {
+        Files.writeString(file, text);
+        return;
+      }
       Path written = file.resolveSibling(file.getFileName() + ".tmp");
-      Files.writeString(written, JSON.writeValueAsString(status) + "\n");
+      Files.writeString(written, text);
       Files.move(written, file, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       throw new BadInput("--status: " + file + ": cannot be written: " + Causes.of(e));
