@@ -13,18 +13,18 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.PodResource;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.net.HttpURLConnection;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /**
  * Pods of an API server. A delete has the uid as its precondition, a patch tests it, and what has
- * been done already is no error, so that every call can be repeated.
+ * been done already is no error, so that every call can be repeated. It is one where the pod is
+ * there and only changed too fast: then nothing was done.
  */
 public final class KubePods implements Pods {
   private static final int UNPROCESSABLE = 422;
@@ -33,6 +33,7 @@ public final class KubePods implements Pods {
 
   private final KubernetesClient client;
   private final KubernetesClient reader;
+  private final RawCalls calls;
   private final PodCreates creates;
 
   public KubePods(KubernetesClient client) {
@@ -48,6 +49,7 @@ public final class KubePods implements Pods {
   public KubePods(KubernetesClient client, KubernetesClient reader, KubernetesClient creator) {
     this.client = client;
     this.reader = reader;
+    this.calls = new RawCalls(client);
     this.creates = new PodCreates(creator);
   }
 
@@ -119,12 +121,7 @@ public final class KubePods implements Pods {
             // 0 would take the pod away at once, whether its process has ended or not.
             .withGracePeriodSeconds(delete.kill() ? 1L : null)
             .build();
-    tolerant(
-        () ->
-            client.raw(
-                "/api/v1/namespaces/%s/pods/%s".formatted(pod.namespace(), pod.name()),
-                "DELETE",
-                options));
+    tolerant(pod, () -> client.raw(path(pod), "DELETE", options));
   }
 
   /** Every pod of ours has annotations: its process's name is one. */
@@ -138,7 +135,7 @@ public final class KubePods implements Pods {
     if (killAt != null) {
       patch.add(annotations + JsonPatch.escape(Labels.KILL_AT), killAt.toString());
     }
-    tolerant(() -> patch(pod, patch));
+    tolerant(pod, () -> patch(pod, patch));
   }
 
   /** Ours is the first of the finalizers as a rule; where it isn't, a look at the pod tells. */
@@ -157,15 +154,10 @@ public final class KubePods implements Pods {
   }
 
   private void releaseAfterLook(PodRef pod) {
-    var there = reader.pods().inNamespace(pod.namespace()).withName(pod.name()).get();
-    boolean held =
-        there != null
-            && there.getMetadata().getUid().equals(pod.uid())
-            && there.getMetadata().getFinalizers().contains(Labels.FINALIZER);
-    if (held) {
-      int index = there.getMetadata().getFinalizers().indexOf(Labels.FINALIZER);
-      patch(pod, removal(pod, index));
-    }
+    there(pod)
+        .map(there -> there.getMetadata().getFinalizers().indexOf(Labels.FINALIZER))
+        .filter(index -> index >= 0)
+        .ifPresent(index -> patch(pod, removal(pod, index)));
   }
 
   private static JsonPatch removal(PodRef pod, int index) {
@@ -176,26 +168,34 @@ public final class KubePods implements Pods {
         .remove(path);
   }
 
-  private Pod patch(PodRef pod, JsonPatch patch) {
-    return reader
-        .pods()
-        .inNamespace(pod.namespace())
-        .withName(pod.name())
-        .patch(PatchContext.of(PatchType.JSON), patch.toString());
+  /** Not by the client library's own way, which gets the pod first. */
+  private void patch(PodRef pod, JsonPatch patch) {
+    calls.patch(path(pod), patch.toString());
+  }
+
+  private static String path(PodRef pod) {
+    return "/api/v1/namespaces/%s/pods/%s".formatted(pod.namespace(), pod.name());
   }
 
   private PodResource resource(ObjectMeta meta) {
     return client.pods().inNamespace(meta.getNamespace()).withName(meta.getName());
   }
 
-  /** Gone, another one of the same name, or changed meanwhile: the next look at it decides. */
-  private static void tolerant(Runnable call) {
+  /** Gone, another one of the same name, or not to be patched so: the next look at it decides. */
+  private void tolerant(PodRef pod, Runnable call) {
     try {
       call.run();
     } catch (KubernetesClientException e) {
-      if (!NOTHING_TO_DO.contains(e.getCode())) {
+      boolean tooFast = e.getCode() == HttpURLConnection.HTTP_CONFLICT && there(pod).isPresent();
+      if (tooFast || !NOTHING_TO_DO.contains(e.getCode())) {
         throw e;
       }
     }
+  }
+
+  private Optional<Pod> there(PodRef pod) {
+    return Optional.ofNullable(
+            reader.pods().inNamespace(pod.namespace()).withName(pod.name()).get())
+        .filter(found -> found.getMetadata().getUid().equals(pod.uid()));
   }
 }

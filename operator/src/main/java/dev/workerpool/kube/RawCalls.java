@@ -31,6 +31,7 @@ final class RawCalls {
       "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1,application/json";
 
   private static final String JSON = "application/json";
+  private static final String JSON_PATCH = "application/json-patch+json";
 
   private static final JsonMapper MAPPER =
       JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
@@ -72,6 +73,15 @@ final class RawCalls {
 
   private HttpResponse<byte[]> sent(String method, String path, String json) {
     return send(request(path).header("Accept", ONE).method(method, JSON, json));
+  }
+
+  /**
+   * Changes an object.
+   *
+   * @param patch of RFC 6902
+   */
+  void patch(String path, String patch) {
+    done(send(request(path).header("Accept", ONE).method("PATCH", JSON_PATCH, patch)));
   }
 
   /**
