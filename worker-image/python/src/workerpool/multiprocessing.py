@@ -36,8 +36,9 @@ from .events import Event
 from .joinable import JoinableQueue
 from .locks import BoundedSemaphore, Lock, RLock, Semaphore
 from .log import SUBDEBUG, SUBWARNING, get_logger, log_to_stderr
+from .ordered import LifoQueue, PriorityQueue
 from .process import cpu_count, current_process
-from .queues import Empty, Full, LifoQueue, PriorityQueue, Queue, SimpleQueue
+from .queues import Empty, Full, Queue, SimpleQueue
 
 if TYPE_CHECKING:
     from .pool import Pool as Pool

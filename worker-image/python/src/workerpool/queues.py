@@ -1,4 +1,4 @@
-"""``Queue`` and ``SimpleQueue`` over the channel; ``JoinableQueue`` is in joinable.py.
+"""``Queue`` and ``SimpleQueue`` over the channel; joinable.py and ordered.py have the other kinds.
 
 As in CPython, but: ``put`` returns when the channel has taken the item, so no feeder thread can
 lose it; an item that was got stays leased until it is done, so a killed process loses none; and a
@@ -158,7 +158,7 @@ class Queue(_Channelled):
         priority: lower comes first, in a queue of order Priority only (32 bits). delay: seconds, a
         day at most, until the item can be got.
         """
-        self._put(obj, block, timeout, _int32(priority), delay_seconds(delay))
+        self._put(obj, block, timeout, int32(priority), delay_seconds(delay))
 
     def put_all(self, objs: Iterable[Any]) -> None:
         """Puts items in their order, in as few commits as their sizes allow; waits for room. Raises
@@ -225,45 +225,6 @@ class Queue(_Channelled):
         calls.call("POST", path, wire.close_request(immediate), until=calls.patience())
 
 
-class LifoQueue(Queue):
-    """As ``queue.LifoQueue``: the newest item first."""
-
-    def __init__(
-        self, maxsize: int = 0, *, name: str | None = None, codec: str | Codec = "pickle"
-    ) -> None:
-        super().__init__(maxsize, name=name, codec=codec, order="LIFO")
-
-
-class PriorityQueue(Queue):
-    """As ``queue.PriorityQueue``: items are ``(number, data)``, or numbers, lowest first, oldest first
-    of equal ones. Or data of any kind by ``put(data, priority=number)``."""
-
-    def __init__(
-        self, maxsize: int = 0, *, name: str | None = None, codec: str | Codec = "pickle"
-    ) -> None:
-        super().__init__(maxsize, name=name, codec=codec, order="Priority")
-
-    def put(
-        self,
-        obj: Any,
-        block: bool = True,
-        timeout: float | None = None,
-        *,
-        priority: int | None = None,
-        delay: float = 0.0,
-    ) -> None:
-        """TypeError when neither priority nor the item itself tells a number."""
-        if priority is None:
-            priority = _own_priority(obj)
-        super().put(obj, block, timeout, priority=priority, delay=delay)
-
-    def _text(self, obj: Any) -> str:
-        return codecs.encode(self._codec, obj, _own_priority(obj))
-
-    def put_nowait(self, obj: Any, *, priority: int | None = None, delay: float = 0.0) -> None:
-        self.put(obj, False, priority=priority, delay=delay)
-
-
 class SimpleQueue(_Channelled):
     """``multiprocessing.SimpleQueue``: unbounded, put and get without time-outs."""
 
@@ -293,17 +254,7 @@ class SimpleQueue(_Channelled):
 _ORDERS = ("FIFO", "LIFO", "Priority")
 
 
-def _own_priority(obj: Any) -> int:
-    priority = obj[0] if isinstance(obj, (tuple, list)) and obj else obj
-    if not isinstance(priority, int):
-        raise TypeError(
-            "an item of a PriorityQueue is (number, data) or a whole number; "
-            f"or give put() a priority: {obj!r:.100}"
-        )
-    return _int32(priority)
-
-
-def _int32(priority: int) -> int:
+def int32(priority: int) -> int:
     if not isinstance(priority, int) or not -(2**31) <= priority < 2**31:
         raise ValueError(f"a priority is a whole number of 32 bits, not {priority!r}")
     return int(priority)
