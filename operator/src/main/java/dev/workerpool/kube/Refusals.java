@@ -8,6 +8,9 @@ import java.net.HttpURLConnection;
 
 /** Why the server did not create a pod, in words that tell the user what to do. */
 final class Refusals {
+  /** In characters; what a server of ours says takes some hundred. */
+  private static final int LONGEST = 2_000;
+
   private static final int UNPROCESSABLE = 422;
 
   private Refusals() {}
@@ -63,6 +66,13 @@ final class Refusals {
     String message =
         status != null && status.getMessage() != null ? status.getMessage() : e.getMessage();
     String text = message == null ? "the API server did not answer" : message.strip();
-    return text.endsWith(".") ? text : text + ".";
+    return text.endsWith(".") ? shortened(text) : shortened(text) + ".";
+  }
+
+  /** A webhook may say as much as it likes, and it goes into a condition and an event. */
+  private static String shortened(String text) {
+    return text.codePointCount(0, text.length()) <= LONGEST
+        ? text
+        : text.substring(0, text.offsetByCodePoints(0, LONGEST)) + "…";
   }
 }

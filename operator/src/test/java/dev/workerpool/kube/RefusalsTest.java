@@ -36,6 +36,14 @@ class RefusalsTest {
   }
 
   @Test
+  void endlessRefusal_isCut_andItsNextStepIsThere() {
+    var refused = (CreateOutcome.Refused) of(403, "denied: " + "\uD83D\uDE48".repeat(50_000));
+    assertThat(refused.message())
+        .hasSizeLessThan(5_000)
+        .contains("\uD83D\uDE48…. Change spec.template");
+  }
+
+  @Test
   void terminatingOrMissingNamespace_isNoFaultOfThePool() {
     var status =
         new StatusBuilder()
