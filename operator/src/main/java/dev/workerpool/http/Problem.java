@@ -2,11 +2,11 @@ package dev.workerpool.http;
 
 import dev.workerpool.api.wire.ProblemReply;
 import dev.workerpool.api.wire.WireJson;
+import dev.workerpool.relay.Failures;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletionException;
 
 /** A refusal on its way to the caller as {@code application/problem+json} (RFC 9457). */
 final class Problem extends RuntimeException {
@@ -31,10 +31,7 @@ final class Problem extends RuntimeException {
 
   /** The problem inside a failure; anything that is none becomes {@code internal}. */
   static Problem from(Throwable failure) {
-    Throwable cause = failure;
-    while (cause instanceof CompletionException && cause.getCause() != null) {
-      cause = cause.getCause();
-    }
+    Throwable cause = Failures.cause(failure);
     if (cause instanceof CancellationException) {
       // Parked when the relay stopped, or its client went away: no fault of anybody's.
       return of(ProblemType.NOT_LEADER, "the relay is stopping").withRetryAfter(1);

@@ -23,9 +23,11 @@ import java.util.concurrent.TimeoutException;
  * the server's code and status, or of code -1 where no answer came that could be read.
  */
 final class RawCalls {
+  /** An object's metadata. */
+  static final String PARTIAL = "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1";
+
   /** The answer's metadata alone, to a write as well; servers that can't send all of it. */
-  private static final String ONE =
-      "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1,application/json";
+  private static final String ONE = PARTIAL + ",application/json";
 
   private static final String MANY =
       "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1,application/json";
@@ -33,7 +35,7 @@ final class RawCalls {
   private static final String JSON = "application/json";
   private static final String JSON_PATCH = "application/json-patch+json";
 
-  private static final JsonMapper MAPPER =
+  static final JsonMapper MAPPER =
       JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
 
   private final KubernetesClient client;

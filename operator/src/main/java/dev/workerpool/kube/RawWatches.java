@@ -1,8 +1,6 @@
 package dev.workerpool.kube;
 
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.http.AsyncBody;
 import io.fabric8.kubernetes.client.http.HttpRequest;
@@ -25,11 +23,6 @@ final class RawWatches {
 
   /** So that a watch of which nobody needs anything any more, or that hangs, ends by itself. */
   private static final Duration LASTS = Duration.ofMinutes(1);
-
-  private static final String META = "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1";
-
-  private static final JsonMapper MAPPER =
-      JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
 
   private final KubernetesClient client;
 
@@ -59,7 +52,7 @@ final class RawWatches {
         RawCalls.request(
                 client,
                 path + "&watch=1&resourceVersion=" + after + "&timeoutSeconds=" + LASTS.toSeconds())
-            .header("Accept", META)
+            .header("Accept", RawCalls.PARTIAL)
             .forStreaming()
             .build();
     CompletableFuture<HttpResponse<AsyncBody>> answer =
@@ -97,7 +90,7 @@ final class RawWatches {
         while (buffer.hasRemaining()) {
           byte next = buffer.get();
           if (next == '\n') {
-            tell(MAPPER.readTree(line.toByteArray()));
+            tell(RawCalls.MAPPER.readTree(line.toByteArray()));
             line.reset();
           } else {
             line.write(next);
@@ -117,7 +110,7 @@ final class RawWatches {
     }
 
     private static PartialObject object(JsonNode event) throws IOException {
-      return MAPPER.treeToValue(event.path("object"), PartialObject.class);
+      return RawCalls.MAPPER.treeToValue(event.path("object"), PartialObject.class);
     }
   }
 }

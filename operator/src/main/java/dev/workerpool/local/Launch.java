@@ -1,6 +1,7 @@
 package dev.workerpool.local;
 
 import dev.workerpool.api.Labels;
+import dev.workerpool.process.GracePeriods;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -19,9 +20,6 @@ import java.util.Map;
  */
 record Launch(List<String> command, Map<String, String> environment, Duration grace) {
   private static final long DEFAULT_GRACE_SECONDS = 30;
-
-  /** A century: the schema takes any number, also one that no time can be reckoned with. */
-  private static final long LONGEST_GRACE_SECONDS = Duration.ofDays(36_525).toSeconds();
 
   private static final List<String> SHIM = List.of(Labels.INIT_PATH, "--");
 
@@ -48,8 +46,7 @@ record Launch(List<String> command, Map<String, String> environment, Duration gr
   /** Between SIGTERM and SIGKILL. */
   static Duration grace(Pod pod) {
     Long grace = pod.getSpec().getTerminationGracePeriodSeconds();
-    return Duration.ofSeconds(
-        grace == null ? DEFAULT_GRACE_SECONDS : Math.min(grace, LONGEST_GRACE_SECONDS));
+    return Duration.ofSeconds(grace == null ? DEFAULT_GRACE_SECONDS : GracePeriods.bounded(grace));
   }
 
   /** The container that is the process: the one named worker, else the first. */

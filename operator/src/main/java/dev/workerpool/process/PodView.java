@@ -21,9 +21,6 @@ final class PodView {
   /** Within that time of a process's end the kubelet takes its pod away, as seen on busy nodes. */
   private static final Duration LAST_WORD = Duration.ofSeconds(30);
 
-  /** A century: longer than any. */
-  private static final long LONGEST_GRACE = Duration.ofDays(36_525).toSeconds();
-
   private final Pod pod;
   private final PodStatus status;
   private final ContainerStatus worker;
@@ -262,9 +259,8 @@ final class PodView {
     return pod.getSpec() == null ? null : bounded(pod.getSpec().getTerminationGracePeriodSeconds());
   }
 
-  /** The server takes any number, also one that no time can be reckoned with. */
   private static Long bounded(Long seconds) {
-    return seconds == null ? null : Long.valueOf(Math.min(seconds, LONGEST_GRACE));
+    return seconds == null ? null : Long.valueOf(GracePeriods.bounded(seconds));
   }
 
   /** Why we asked the process to end, or null. */

@@ -4,7 +4,6 @@ import dev.workerpool.channel.EventValue;
 import dev.workerpool.channel.QueueStats;
 import dev.workerpool.channel.UnreadableException;
 import java.util.List;
-import java.util.concurrent.CompletionException;
 
 /**
  * A channel as the operator sees it.
@@ -105,21 +104,17 @@ public record ChannelView(
 
     /** Why a load failed. */
     static Problem of(Throwable failure) {
-      return cause(failure) instanceof UnreadableException e ? unreadable(e) : unavailable(failure);
+      return Failures.cause(failure) instanceof UnreadableException e
+          ? unreadable(e)
+          : unavailable(failure);
     }
 
     /** Why a call failed that is repeated. */
     static Problem unavailable(Throwable failure) {
-      Throwable cause = cause(failure);
+      Throwable cause = Failures.cause(failure);
       String why = cause.getMessage() == null ? cause.toString() : cause.getMessage();
       return new Problem(
           STORE_UNAVAILABLE, "The channel's store can't be read or written; trying again: " + why);
-    }
-
-    private static Throwable cause(Throwable failure) {
-      return failure instanceof CompletionException && failure.getCause() != null
-          ? failure.getCause()
-          : failure;
     }
   }
 }

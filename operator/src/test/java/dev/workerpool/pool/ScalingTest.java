@@ -170,15 +170,19 @@ class ScalingTest {
     assertThat(world.settle().last("2").deleting()).isTrue();
   }
 
-  @Test
-  void upAgain_letsTheBusyOneFinishBesideItsSuccessor() {
-    var world = new World("{replicas: 2}").settle().run("1", "2");
+  private static void downAndUpAgainWhileBusy(World world) {
     world.channel = channel();
-    var former = world.last("2");
-    world.relay = busy(Set.of(former.ref().uid()));
+    world.relay = busy(Set.of(uid(world, "2")));
     world.spec("{replicas: 1}");
     world.step();
     world.spec("{replicas: 2}");
+  }
+
+  @Test
+  void upAgain_letsTheBusyOneFinishBesideItsSuccessor() {
+    var world = new World("{replicas: 2}").settle().run("1", "2");
+    var former = world.last("2");
+    downAndUpAgainWhileBusy(world);
     for (int i = 0; i < 5; i++) {
       world.step();
     }
@@ -195,12 +199,8 @@ class ScalingTest {
   @Test
   void terminate_endsAlsoWhoLeavesBusyBesideItsSuccessor() {
     var world = new World("{replicas: 2}").settle().run("1", "2");
-    world.channel = channel();
     var former = world.last("2");
-    world.relay = busy(Set.of(former.ref().uid()));
-    world.spec("{replicas: 1}");
-    world.step();
-    world.spec("{replicas: 2}");
+    downAndUpAgainWhileBusy(world);
     world.step();
     world.spec("{replicas: 2, terminate: true}");
     world.step();

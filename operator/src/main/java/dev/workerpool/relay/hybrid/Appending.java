@@ -50,7 +50,7 @@ final class Appending {
         .headAt(made)
         .thenCompose(
             version ->
-                known.standing().version().equals(version)
+                known.standing().isAt(version)
                     ? Calls.now(known.entryMade(entry, draft, made))
                     : look(entry, draft, made));
   }

@@ -1,5 +1,6 @@
 package dev.workerpool.relay.hybrid;
 
+import dev.workerpool.relay.Failures;
 import dev.workerpool.relay.RelayRuntime;
 import dev.workerpool.relay.WriteBudget;
 import java.time.Duration;
@@ -7,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
@@ -176,11 +176,11 @@ final class Calls {
             (found, failure) -> {
               if (failure == null && found.isPresent()) {
                 result.complete(found.get());
-              } else if (number == TRIES || cause(failure) instanceof RefusedException) {
+              } else if (number == TRIES || Failures.cause(failure) instanceof RefusedException) {
                 result.completeExceptionally(
                     failure == null
                         ? new IllegalStateException("the API server did not say what happened")
-                        : cause(failure));
+                        : Failures.cause(failure));
               } else {
                 runtime
                     .scheduler()
@@ -196,7 +196,7 @@ final class Calls {
     if (failure == null) {
       result.complete(value);
     } else {
-      result.completeExceptionally(cause(failure));
+      result.completeExceptionally(Failures.cause(failure));
     }
   }
 
@@ -206,12 +206,6 @@ final class Calls {
     } catch (RuntimeException e) {
       return CompletableFuture.failedStage(e);
     }
-  }
-
-  static Throwable cause(Throwable failure) {
-    return failure instanceof CompletionException && failure.getCause() != null
-        ? failure.getCause()
-        : failure;
   }
 
   private static Duration pause(int number) {

@@ -6,6 +6,7 @@ import dev.workerpool.relay.ChannelStore.Fenced;
 import dev.workerpool.relay.ChannelStore.Missing;
 import dev.workerpool.relay.ChannelStore.Written;
 import dev.workerpool.relay.Commit;
+import dev.workerpool.relay.Failures;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -92,7 +93,7 @@ final class HeadWriting {
   CompletionStage<Written> unlessRefused(Commit commit, CompletionStage<Written> appended) {
     return appended.exceptionallyCompose(
         failure -> {
-          boolean refused = Calls.cause(failure) instanceof Calls.RefusedException;
+          boolean refused = Failures.cause(failure) instanceof Calls.RefusedException;
           long room = maps.settings().readableBytes();
           Map<String, String> content =
               refused && Spill.mayFit(commit, room) ? commit.content().get() : null;

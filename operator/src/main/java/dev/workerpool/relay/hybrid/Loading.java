@@ -6,6 +6,7 @@ import dev.workerpool.channel.UnreadableException;
 import dev.workerpool.relay.ChannelStore.Absent;
 import dev.workerpool.relay.ChannelStore.Found;
 import dev.workerpool.relay.ChannelStore.Head;
+import dev.workerpool.relay.Failures;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -99,7 +100,7 @@ final class Loading {
         .thenCompose(inventory -> rest(doc, index, inventory))
         .handle(
             (loaded, failure) ->
-                failure == null ? Calls.now(loaded) : retry(doc, number, Calls.cause(failure)))
+                failure == null ? Calls.now(loaded) : retry(doc, number, Failures.cause(failure)))
         .thenCompose(stage -> stage);
   }
 

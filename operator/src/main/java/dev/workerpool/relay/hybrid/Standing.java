@@ -42,7 +42,12 @@ record Standing(
 
   /** Whether the head that is there is the one we know, untouched. */
   boolean isAt(Optional<MapMeta> head) {
-    return head.map(MapMeta::version).filter(version::equals).isPresent();
+    return head.map(MapMeta::version).filter(this::isAt).isPresent();
+  }
+
+  /** The same, of its version; null for none. */
+  boolean isAt(String headVersion) {
+    return version.equals(headVersion);
   }
 
   Standing indexed(LogIndex other, Stamp lastCommit, long nextEntry) {

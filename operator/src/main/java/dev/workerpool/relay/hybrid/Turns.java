@@ -1,5 +1,6 @@
 package dev.workerpool.relay.hybrid;
 
+import dev.workerpool.relay.Failures;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
@@ -44,7 +45,7 @@ final class Turns {
           if (failure == null) {
             result.complete(value);
           } else {
-            result.completeExceptionally(Calls.cause(failure));
+            result.completeExceptionally(Failures.cause(failure));
           }
         });
   }

@@ -171,20 +171,25 @@ class EachLoopTest extends ConnectionFixture {
     assertThat(settle(4).nack()).containsExactly("L1");
   }
 
-  @Test
-  void error_givesTheItemBack_andIsThrown() throws Exception {
+  private void assertGivesTheItemBack_andThrows(Throwable thrown) throws Exception {
     relay.opensSession();
     taken(1);
     relay.answersGolden(200, "settle-reply");
-    assertThatThrownBy(
-            () ->
-                tasks.each(
-                    n -> {
-                      throw new StackOverflowError();
-                    }))
-        .isInstanceOf(StackOverflowError.class);
+    assertThatThrownBy(() -> tasks.each(n -> fail(thrown))).isSameAs(thrown);
     connection.channel.awaitCertainty();
     assertThat(settle(2).nack()).containsExactly("L1");
+  }
+
+  private static void fail(Throwable thrown) throws Exception {
+    if (thrown instanceof Error error) {
+      throw error;
+    }
+    throw (Exception) thrown;
+  }
+
+  @Test
+  void error_givesTheItemBack_andIsThrown() throws Exception {
+    assertGivesTheItemBack_andThrows(new StackOverflowError());
   }
 
   @Test
@@ -210,18 +215,7 @@ class EachLoopTest extends ConnectionFixture {
 
   @Test
   void interruptedFunction_endsTheLoop_andItsItemGoesBack() throws Exception {
-    relay.opensSession();
-    taken(1);
-    relay.answersGolden(200, "settle-reply");
-    assertThatThrownBy(
-            () ->
-                tasks.each(
-                    n -> {
-                      throw new InterruptedException();
-                    }))
-        .isInstanceOf(InterruptedException.class);
-    connection.channel.awaitCertainty();
-    assertThat(settle(2).nack()).containsExactly("L1");
+    assertGivesTheItemBack_andThrows(new InterruptedException());
   }
 
   @Test
