@@ -16,6 +16,7 @@ import java.util.Map;
 final class Summary {
   private static final List<String> HEAD =
       List.of("NAME", "STATE", "EXIT CODE", "SIGNAL", "REASON", "RESTARTS");
+  private static final int GAP = 3;
 
   private Summary() {}
 
@@ -55,7 +56,7 @@ final class Summary {
         rows.add(List.of(name, started ? "started" : "initial", "", "", "", started ? again : ""));
       }
     }
-    return aligned(rows);
+    return Table.text(rows, GAP);
   }
 
   private static List<String> row(String name, ExitCodeGroup end, String restarts) {
@@ -66,25 +67,6 @@ final class Summary {
         Exit.signalName(end.exitCode()).orElse(""),
         end.reason(),
         restarts);
-  }
-
-  private static String aligned(List<List<String>> rows) {
-    int[] widths = new int[HEAD.size()];
-    rows.forEach(
-        row -> {
-          for (int i = 0; i < widths.length; i++) {
-            widths[i] = Math.max(widths[i], row.get(i).length());
-          }
-        });
-    var text = new StringBuilder();
-    for (List<String> row : rows) {
-      var line = new StringBuilder();
-      for (int i = 0; i < widths.length; i++) {
-        line.append(row.get(i)).append(" ".repeat(widths[i] - row.get(i).length() + 3));
-      }
-      text.append(line.toString().stripTrailing()).append('\n');
-    }
-    return text.toString();
   }
 
   /** How it goes: processes by state, and items by queue. */

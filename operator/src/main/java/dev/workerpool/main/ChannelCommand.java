@@ -1,7 +1,6 @@
 package dev.workerpool.main;
 
 import dev.workerpool.local.BadInput;
-import dev.workerpool.worker.client.Channel;
 import dev.workerpool.worker.client.Outcome;
 import dev.workerpool.worker.client.RefusedException;
 import dev.workerpool.worker.client.UnreachableException;
@@ -18,7 +17,7 @@ abstract class ChannelCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   /** Does it, and answers the exit status. */
-  abstract int run(Channel channel)
+  abstract int run(OpenChannel open)
       throws RefusedException, UnreachableException, InterruptedException;
 
   /** Looks at what was given before anything is asked of a channel. */
@@ -29,8 +28,8 @@ abstract class ChannelCommand implements Callable<Integer> {
     QuietLogs.choose();
     try {
       check();
-      try (OpenChannel open = OpenChannel.of(options, this::complain)) {
-        return run(open.channel());
+      try (OpenChannel open = OpenChannel.of(options, this::waits)) {
+        return run(open);
       }
     } catch (BadInput e) {
       complain(e.getMessage());
@@ -54,10 +53,24 @@ abstract class ChannelCommand implements Callable<Integer> {
     return ExitStatus.SUCCESS;
   }
 
+  /** Told when the relay has given no answer for a while; on any thread. */
+  void waits(String what) {
+    complain(what);
+  }
+
   void complain(String what) {
     String line = what == null ? "" : what.lines().findFirst().orElse("");
     spec.commandLine().getErr().println(spec.qualifiedName() + ": " + line);
     spec.commandLine().getErr().flush();
+  }
+
+  /** The exit status once everything is on its way, or it is said that it can't be. */
+  int written(PrintStream out) {
+    if (out.checkError()) {
+      complain("the output is gone");
+      return ExitStatus.FAILED;
+    }
+    return ExitStatus.SUCCESS;
   }
 
   /**

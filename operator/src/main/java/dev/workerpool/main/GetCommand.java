@@ -61,12 +61,13 @@ final class GetCommand extends ChannelCommand {
   }
 
   @Override
-  int run(Channel channel) throws RefusedException, UnreachableException, InterruptedException {
+  int run(OpenChannel open) throws RefusedException, UnreachableException, InterruptedException {
+    Channel channel = open.channel();
     if (peek) {
       for (Reply.Item item : channel.peek(queue, count)) {
         print(item);
       }
-      return ExitStatus.SUCCESS;
+      return written(out());
     }
     Deadline deadline = channel.deadline(patience.timeout);
     for (int i = 0; i < count; i++) {

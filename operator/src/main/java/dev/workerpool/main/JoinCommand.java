@@ -23,7 +23,8 @@ final class JoinCommand extends ChannelCommand {
   @Mixin private TimeoutOption patience;
 
   @Override
-  int run(Channel channel) throws RefusedException, UnreachableException, InterruptedException {
+  int run(OpenChannel open) throws RefusedException, UnreachableException, InterruptedException {
+    Channel channel = open.channel();
     return told(
         channel.join(queue, channel.deadline(patience.timeout)),
         "queue " + queue + " has unfinished items");

@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /** The channel that a command was pointed to, reachable until it is closed. */
@@ -16,12 +17,27 @@ final class OpenChannel implements AutoCloseable {
   /** How long a command goes on trying while no relay answers. */
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+  private final Target target;
   private final Channel channel;
+  private final BooleanSupplier ended;
   private final Runnable closing;
 
-  private OpenChannel(Channel channel, Runnable closing) {
-    this.channel = channel;
+  private OpenChannel(
+      Target target, Consumer<String> log, BooleanSupplier ended, Runnable closing) {
+    this.target = target;
+    this.channel = channel(target, log);
+    this.ended = ended;
     this.closing = closing;
+  }
+
+  /** Where it is. */
+  Target target() {
+    return target;
+  }
+
+  /** Whether no relay will answer any more: the run has ended. Of a cluster's, the relay tells. */
+  boolean hasEnded() {
+    return ended.getAsBoolean();
   }
 
   Channel channel() {
@@ -63,7 +79,10 @@ final class OpenChannel implements AutoCloseable {
   private static OpenChannel local(RunningRun run, Consumer<String> log) {
     Path token = Path.of(run.tokenFile());
     return new OpenChannel(
-        channel(new Target(run.url(), run.namespace(), run.channel(), token, null), log), () -> {});
+        new Target(run.url(), run.namespace(), run.channel(), token, null),
+        log,
+        () -> !run.goesOn(),
+        () -> {});
   }
 
   private static OpenChannel cluster(ChannelOptions options, Consumer<String> log) {
@@ -80,7 +99,7 @@ final class OpenChannel implements AutoCloseable {
       ClusterChannel.Access access = way.open(options.pool, tokens);
       Target target =
           new Target(access.url(), access.namespace(), access.channel(), access.tokenFile(), null);
-      return new OpenChannel(channel(target, log), way::close);
+      return new OpenChannel(target, log, () -> false, way::close);
     } catch (IllegalArgumentException e) {
       close(way);
       throw new BadInput("--pool: " + noRun(options) + e.getMessage());

@@ -67,7 +67,8 @@ final class PutCommand extends ChannelCommand {
   }
 
   @Override
-  int run(Channel channel) throws RefusedException, UnreachableException, InterruptedException {
+  int run(OpenChannel open) throws RefusedException, UnreachableException, InterruptedException {
+    Channel channel = open.channel();
     Deadline deadline = channel.deadline(timeout);
     if (items != null) {
       List<Request.Item> all = new ArrayList<>();

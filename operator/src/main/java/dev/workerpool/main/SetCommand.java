@@ -21,7 +21,8 @@ final class SetCommand extends ChannelCommand {
   private boolean clear;
 
   @Override
-  int run(Channel channel) throws RefusedException, UnreachableException, InterruptedException {
+  int run(OpenChannel open) throws RefusedException, UnreachableException, InterruptedException {
+    Channel channel = open.channel();
     if (clear) {
       channel.events().clear(event);
     } else {

@@ -23,7 +23,8 @@ final class WaitCommand extends ChannelCommand {
   @Mixin private TimeoutOption patience;
 
   @Override
-  int run(Channel channel) throws RefusedException, UnreachableException, InterruptedException {
+  int run(OpenChannel open) throws RefusedException, UnreachableException, InterruptedException {
+    Channel channel = open.channel();
     return told(
         channel.events().await(event, channel.deadline(patience.timeout)),
         "event " + event + " is not set");

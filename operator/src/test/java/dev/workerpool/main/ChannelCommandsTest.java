@@ -19,6 +19,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.net.ConnectException;
 import java.nio.charset.StandardCharsets;
@@ -38,6 +39,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The commands for a running channel, on a run of this machine that the test plays. */
 class ChannelCommandsTest {
@@ -195,6 +197,16 @@ class ChannelCommandsTest {
         .anyMatch(l -> l.equals("ready false 0"));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"queues", "queues --json", "get --peek tasks"})
+  void outputThatIsGone_isNoSuccess(String line) {
+    run("put", "tasks", "one");
+    System.setOut(new PrintStream(new GoneStream(), true, StandardCharsets.UTF_8));
+
+    assertThat(run(line.split(" "))).isEqualTo(ExitStatus.FAILED);
+    assertThat(complaints()).singleElement().asString().endsWith(": the output is gone");
+  }
+
   @Test
   void set_endsAWait() {
     assertThat(run("wait", "ready", "--timeout", "100ms")).isEqualTo(ExitStatus.TIMED_OUT);
@@ -242,6 +254,14 @@ class ChannelCommandsTest {
     assertThat(Main.execute("queues", "--data", data.resolve("none").toString()))
         .isEqualTo(ExitStatus.BAD_INPUT);
     assertThat(complaints().get(0)).startsWith("workerpool queues: --data: no run goes on");
+  }
+
+  /** As a pipe whose reader has ended, or a full disk. */
+  private static final class GoneStream extends OutputStream {
+    @Override
+    public void write(int b) throws IOException {
+      throw new IOException("Broken pipe");
+    }
   }
 
   private int run(String... args) {
