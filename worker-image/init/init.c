@@ -5,7 +5,7 @@
  *   init --install DIR
  *
  * Runs COMMAND as its child, forwards signals to it, reaps whatever process is handed to it, and when
- * the child has ended writes how to the record as one line:
+ * the child has ended writes how to the record as its last line, after what the child has written there:
  *
  *   {"workerpool":1,"exit":3}                   the child returned or called exit(3)
  *   {"workerpool":1,"signal":9}                 the child was killed by signal 9

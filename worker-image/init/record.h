@@ -6,7 +6,7 @@ void clear_record(const char *path);
 
 /*
  * Writes how the child ended: `status` as waitpid() tells it, `forwarded` the terminating signal passed on that it
- * answers, else the last one, or 0.
+ * answers, else the last one, or 0. What the worker has written there itself stays before it.
  */
 void write_record(const char *path, int status, int forwarded);
 

@@ -103,6 +103,25 @@ class ShimTest extends ShimFixture {
     assertThat(record()).hasContent("{\"workerpool\":1,\"exit\":4}");
   }
 
+  @ParameterizedTest(name = "printf \"{0}\"")
+  @CsvSource({
+    "no more disk\\n, no more disk",
+    "no more disk, no more disk",
+    "{\"workerpool\":1, {\"workerpool\":1",
+  })
+  void whatTheChildSaysThereItself_staysBeforeTheRecord(String said, String kept) throws Exception {
+    Ended ended = run("sh", "-c", "printf '" + said + "' >'" + record() + "'; exit 3");
+    assertThat(ended.record()).isEqualTo(kept + "\n" + line("{'workerpool':1,'exit':3}"));
+  }
+
+  @Test
+  void ofLongWords_theEndStays_inWholeCharacters() throws Exception {
+    Path words = Files.writeString(dir.resolve("words"), "é".repeat(5000) + "!");
+    Ended ended = run("sh", "-c", "cat '" + words + "' >'" + record() + "'; exit 3");
+    assertThat(ended.record())
+        .isEqualTo("é".repeat(449) + "!\n" + line("{'workerpool':1,'exit':3}"));
+  }
+
   @Test
   void unwritableRecord_doesNotKeepTheChildFromRunning() throws Exception {
     Process shim =
