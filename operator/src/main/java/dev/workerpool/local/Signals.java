@@ -5,14 +5,25 @@ import java.lang.reflect.Proxy;
 import java.util.function.IntConsumer;
 
 /**
- * SIGINT, SIGTERM and SIGHUP to this JVM. The class for it ({@code sun.misc.Signal}) is there in
- * every JDK but warned about by the compiler, hence the reflection.
+ * Signals to this JVM. The class for them ({@code sun.misc.Signal}) is there in every JDK but
+ * warned about by the compiler, hence the reflection.
  */
 final class Signals {
   private Signals() {}
 
-  /** Gives every such signal's number to {@code receiver} instead of ending the JVM. */
+  /** Gives the number of every SIGINT, SIGTERM and SIGHUP away instead of ending the JVM. */
   static void onEach(IntConsumer receiver) {
+    on("INT", receiver);
+    on("TERM", receiver);
+    on("HUP", receiver);
+  }
+
+  /**
+   * Gives the number of every such signal to {@code receiver} instead of what the JVM does at it.
+   *
+   * @param name without {@code SIG}
+   */
+  static void on(String name, IntConsumer receiver) {
     try {
       Class<?> signal = Class.forName("sun.misc.Signal");
       Class<?> handler = Class.forName("sun.misc.SignalHandler");
@@ -25,10 +36,8 @@ final class Signals {
           };
       Object proxy =
           Proxy.newProxyInstance(Signals.class.getClassLoader(), new Class<?>[] {handler}, invoked);
-      for (String name : new String[] {"INT", "TERM", "HUP"}) {
-        Object each = signal.getConstructor(String.class).newInstance(name);
-        signal.getMethod("handle", signal, handler).invoke(null, each, proxy);
-      }
+      Object each = signal.getConstructor(String.class).newInstance(name);
+      signal.getMethod("handle", signal, handler).invoke(null, each, proxy);
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("this JVM has no signal handlers", e);
     }

@@ -13,7 +13,7 @@ public record Terminal(boolean out, boolean err, boolean colour) {
   public static Terminal of(Map<String, String> environment) {
     boolean dumb = "dumb".equals(environment.get("TERM")) || !environment.containsKey("TERM");
     boolean colour = !dumb && environment.getOrDefault("NO_COLOR", "").isEmpty();
-    return new Terminal(isTerminal(STDOUT), !dumb && isTerminal(STDERR), colour);
+    return new Terminal(!dumb && isTerminal(STDOUT), !dumb && isTerminal(STDERR), colour);
   }
 
   /** Java 17 can only tell about stdin and stdout together; Linux tells about each. */

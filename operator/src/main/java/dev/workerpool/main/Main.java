@@ -29,6 +29,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       SetCommand.class,
       WaitCommand.class,
       QueuesCommand.class,
+      TopCommand.class,
       OperatorCommand.class,
       RelayCommand.class,
       AllCommand.class,

@@ -2,37 +2,16 @@ package dev.workerpool.main;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.workerpool.channel.Declaration;
-import dev.workerpool.channel.Declaration.DeclaredQueue;
-import dev.workerpool.http.RelayServer;
-import dev.workerpool.local.FileChannelStore;
-import dev.workerpool.local.RunningRun;
-import dev.workerpool.relay.Caller;
-import dev.workerpool.relay.ChannelRef;
-import dev.workerpool.relay.ChannelRelay;
-import dev.workerpool.relay.PoolChannel;
-import dev.workerpool.relay.Relay;
-import dev.workerpool.relay.RelayRuntime;
-import dev.workerpool.relay.RelaySettings;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.net.ConnectException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,70 +22,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The commands for a running channel, on a run of this machine that the test plays. */
 class ChannelCommandsTest {
-  private static final PoolChannel CHANNEL =
-      new PoolChannel(new ChannelRef("default", "consumers"), "uid-1");
-
   @TempDir Path data;
-  private final ScheduledExecutorService threads = Executors.newScheduledThreadPool(2);
-  private final PrintStream realOut = System.out;
-  private final PrintStream realErr = System.err;
   private final InputStream realIn = System.in;
-  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
-  private RelayServer server;
-  private RunningRun.Published published;
+  private PlayedRun played;
 
   @BeforeEach
-  void serve() throws Exception {
-    RelayRuntime runtime =
-        new RelayRuntime(
-            threads,
-            (delay, task) -> threads.schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS),
-            Clock.systemUTC(),
-            () -> UUID.randomUUID().toString());
-    Relay relay =
-        new ChannelRelay(
-            new FileChannelStore(data.resolve("channels")), runtime, RelaySettings.DEFAULT);
-    relay.own(
-        CHANNEL,
-        new Declaration(
-            List.of(new DeclaredQueue("tasks", 0), new DeclaredQueue("small", 2)),
-            List.of("ready")),
-        0);
-    relay.start();
-    server =
-        RelayServer.of(
-            "127.0.0.1",
-            0,
-            relay,
-            token ->
-                CompletableFuture.completedStage(
-                    "secret".equals(token)
-                        ? new Caller.Guest("default", "consumers", "user")
-                        : new Caller.Refused(false, "no")));
-    server.start();
-    Path token = Files.writeString(data.resolve("token"), "secret");
-    RunningRun run =
-        new RunningRun(
-            ProcessHandle.current().pid(),
-            "consumers",
-            "http://127.0.0.1:" + server.port(),
-            "default",
-            "consumers",
-            token.toString());
-    published = run.publish(data, RunningRun.list(data.resolve("runtime")));
-    System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
-    System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
+  void play() throws IOException {
+    played = new PlayedRun(data);
   }
 
   @AfterEach
   void stop() {
-    System.setOut(realOut);
-    System.setErr(realErr);
     System.setIn(realIn);
-    published.close();
-    server.close();
-    threads.shutdownNow();
+    played.close();
   }
 
   @Test
@@ -136,7 +64,7 @@ class ChannelCommandsTest {
 
     assertThat(run("put", "tasks")).isEqualTo(2);
 
-    assertThat(err.toString(StandardCharsets.UTF_8))
+    assertThat(played.complained())
         .isEqualTo("workerpool put: line 3: not UTF-8 (lines before it are stored)\n");
     assertThat(run("get", "--peek", "--count", "10", "tasks")).isZero();
     assertThat(printed()).isEqualTo("ü\nb\nÿ\none\ntwo\n");
@@ -146,14 +74,14 @@ class ChannelCommandsTest {
   void put_ofAnArgumentThatTheJvmCouldNotDecode_isRefused() {
     assertThat(run("put", "tasks", "one", "caf\uFFFD")).isEqualTo(2);
 
-    assertThat(err.toString(StandardCharsets.UTF_8)).contains("ITEM 2: not in the locale's");
+    assertThat(played.complained()).contains("ITEM 2: not in the locale's");
     assertThat(run("get", "--peek", "tasks")).isZero();
     assertThat(printed()).isEmpty();
   }
 
   @Test
   void get_printsUtf8_whateverTheLocale() {
-    System.setOut(new PrintStream(out, true, StandardCharsets.US_ASCII));
+    System.setOut(new PrintStream(played.out(), true, StandardCharsets.US_ASCII));
     run("put", "tasks", "ü→");
 
     assertThat(run("get", "tasks")).isZero();
@@ -198,7 +126,7 @@ class ChannelCommandsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"queues", "queues --json", "get --peek tasks"})
+  @ValueSource(strings = {"queues", "queues --json", "get --peek tasks", "top"})
   void outputThatIsGone_isNoSuccess(String line) {
     run("put", "tasks", "one");
     System.setOut(new PrintStream(new GoneStream(), true, StandardCharsets.UTF_8));
@@ -240,6 +168,9 @@ class ChannelCommandsTest {
           2 | put --json tasks {x | put: ITEM 1: not JSON:
           2 | put                 | put: Missing required parameter: 'QUEUE'
           2 | get tasks --count 0 | get: --count: 0 is not between 1 and 1000
+          2 | top --count 0       | top: --count: 0 is not at least 1
+          2 | top --interval 10ms | top: --interval: not between 200ms and 1h
+          2 | top --interval 61m  | top: --interval: not between 200ms and 1h
           2 | get tasks --wat     | get: Unknown option: '--wat'
           2 | join tasks --timeout x | join: Invalid value for option '--timeout'
           """)
@@ -265,17 +196,14 @@ class ChannelCommandsTest {
   }
 
   private int run(String... args) {
-    List<String> all = new ArrayList<>(List.of(args));
-    all.add(1, data.toString());
-    all.add(1, "--data");
-    return Main.execute(all.toArray(String[]::new));
+    return played.run(args);
   }
 
   private String printed() {
-    return out.toString(StandardCharsets.UTF_8);
+    return played.printed();
   }
 
   private List<String> complaints() {
-    return err.toString(StandardCharsets.UTF_8).lines().toList();
+    return played.complaints();
   }
 }
