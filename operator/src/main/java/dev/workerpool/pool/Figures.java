@@ -24,7 +24,9 @@ record Figures(
     var former = new Figures(before.queues(), before.events(), false, Optional.empty());
     var view = observed.channel();
     boolean same = view.queues().equals(before.queues()) && view.events().equals(before.events());
-    if (!view.known() || same) {
+    // A relay that has just taken over, or can't read the channel, knows of no queue yet.
+    boolean served = view.known() && view.epoch() != null;
+    if (!served || same) {
       return former;
     }
     Instant due = observed.figuresAt() == null ? observed.now() : observed.figuresAt().plus(EVERY);

@@ -77,6 +77,19 @@ class PoolStatusesTest {
     assertThat(world.condition("ChannelReady")).isEqualTo("Unknown RelayUnreachable");
   }
 
+  /** A relay tells of every channel before it has read it. */
+  @Test
+  void relayThatTakesOver_leavesTheFormerFiguresAlone() {
+    var world = new World("{replicas: 1}");
+    world.channel = channel(5);
+    world.settle();
+    world.channel = new ChannelView(true, null, List.of(), List.of(), null, null);
+    world.settle();
+
+    assertThat(world.status().itemsReady()).isEqualTo(5);
+    assertThat(world.status().queues()).hasSize(1);
+  }
+
   @Test
   void brokenChannel_isSaid() {
     var world = new World("{replicas: 1}");
