@@ -5,7 +5,6 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.concurrent.Executors;
@@ -51,36 +50,15 @@ public final class ClusterChannel implements AutoCloseable {
   /**
    * Reads the kubeconfig; nothing is asked of the cluster yet.
    *
-   * @throws IllegalArgumentException when there is none
+   * @throws NoCluster when there is none, or no such context in it
    */
   public ClusterChannel(Place place) {
-    Config config = config(place);
+    Config config = Kubeconfigs.read(place.kubeconfig(), place.context());
     client = new KubernetesClientBuilder().withConfig(config).build();
     String own = config.getNamespace() == null ? "default" : config.getNamespace();
     namespace = place.namespace() == null ? own : place.namespace();
     forward = new RelayForward(client, place.relayNamespace());
     admission = new Admission(client, namespace, InstantSource.system());
-  }
-
-  private static Config config(Place place) {
-    if (place.kubeconfig() == null) {
-      Config found = Config.autoConfigure(place.context());
-      if (isGuess(found)) {
-        throw new IllegalArgumentException("there is no kubeconfig");
-      }
-      return found;
-    }
-    if (!Files.isReadable(place.kubeconfig())) {
-      throw new IllegalArgumentException("cannot read kubeconfig " + place.kubeconfig());
-    }
-    return Config.fromKubeconfig(place.context(), place.kubeconfig().toFile());
-  }
-
-  /** Whether nothing told where the cluster is: the client then takes itself for a pod of it. */
-  private static boolean isGuess(Config config) {
-    return config.getCurrentContext() == null
-        && config.getAutoOAuthToken() == null
-        && config.getMasterUrl().startsWith(Config.DEFAULT_MASTER_URL);
   }
 
   /**

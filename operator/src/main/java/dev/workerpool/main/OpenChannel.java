@@ -1,6 +1,7 @@
 package dev.workerpool.main;
 
 import dev.workerpool.kube.ClusterChannel;
+import dev.workerpool.kube.NoCluster;
 import dev.workerpool.local.BadInput;
 import dev.workerpool.local.RunningRun;
 import dev.workerpool.worker.client.Channel;
@@ -100,6 +101,9 @@ final class OpenChannel implements AutoCloseable {
       Target target =
           new Target(access.url(), access.namespace(), access.channel(), access.tokenFile(), null);
       return new OpenChannel(target, log, () -> false, way::close);
+    } catch (NoCluster e) {
+      String option = e.by() == null ? "--pool: " + noRun(options) : "--" + e.by() + ": ";
+      throw new BadInput(option + e.getMessage());
     } catch (IllegalArgumentException e) {
       close(way);
       throw new BadInput("--pool: " + noRun(options) + e.getMessage());

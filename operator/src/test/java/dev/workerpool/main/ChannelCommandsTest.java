@@ -195,6 +195,13 @@ class ChannelCommandsTest {
     }
   }
 
+  @Test
+  void kubeconfigThatIsNotThere_isNamedAsTheOptionIs() {
+    assertThat(Main.execute("queues", "-p", "consumers", "--kubeconfig", "nope"))
+        .isEqualTo(ExitStatus.BAD_INPUT);
+    assertThat(complaints()).containsExactly("workerpool queues: --kubeconfig: cannot read nope");
+  }
+
   private int run(String... args) {
     return played.run(args);
   }
