@@ -69,21 +69,20 @@ final class PutCommand extends ChannelCommand {
   @Override
   int run(OpenChannel open) throws RefusedException, UnreachableException, InterruptedException {
     Channel channel = open.channel();
-    Deadline deadline = channel.deadline(timeout);
     if (items != null) {
       List<Request.Item> all = new ArrayList<>();
       items.forEach(text -> all.add(item(text, "ITEM")));
-      return put(channel, all, deadline);
+      return put(channel, all);
     }
     // Bytes for now, a character each: item() says which line is no text.
     try (var in = new BufferedReader(new InputStreamReader(System.in, ISO_8859_1))) {
-      return lines(channel, in, deadline);
+      return lines(channel, in);
     } catch (IOException e) {
       throw new UncheckedIOException("standard input: " + e.getMessage(), e);
     }
   }
 
-  private int lines(Channel channel, BufferedReader in, Deadline deadline)
+  private int lines(Channel channel, BufferedReader in)
       throws IOException, RefusedException, UnreachableException, InterruptedException {
     int number = 0;
     List<Request.Item> batch = new ArrayList<>();
@@ -97,7 +96,7 @@ final class PutCommand extends ChannelCommand {
       }
       // Whoever types, or follows a file, wants each line to go out at once.
       if (batch.size() == BATCH || bad != null || !in.ready()) {
-        int status = put(channel, batch, deadline);
+        int status = put(channel, batch);
         if (status != ExitStatus.SUCCESS) {
           return status;
         }
@@ -107,15 +106,16 @@ final class PutCommand extends ChannelCommand {
     if (bad != null) {
       throw new BadInput(bad.getMessage() + " (lines before it are stored)");
     }
-    return put(channel, batch, deadline);
+    return put(channel, batch);
   }
 
-  /** In pieces that a bounded queue can hold. */
-  private int put(Channel channel, List<Request.Item> all, Deadline deadline)
+  /** In pieces that a bounded queue can hold. Time spent on waiting for input isn't counted. */
+  private int put(Channel channel, List<Request.Item> all)
       throws RefusedException, UnreachableException, InterruptedException {
     if (all.isEmpty()) {
       return ExitStatus.SUCCESS;
     }
+    Deadline deadline = channel.deadline(timeout);
     int bound = all.size() == 1 ? 1 : channel.stats(queue).maxSize();
     int piece = bound > 0 ? Math.min(bound, BATCH) : BATCH;
     for (int from = 0; from < all.size(); from += piece) {

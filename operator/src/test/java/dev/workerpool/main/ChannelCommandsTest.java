@@ -12,6 +12,9 @@ import java.net.ConnectException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,6 +56,28 @@ class ChannelCommandsTest {
     assertThat(run("put", "small")).isZero();
     assertThat(run("get", "small", "--count", "2")).isZero();
     assertThat(printed()).isEqualTo("a\nb\n");
+  }
+
+  @Test
+  void put_waitsForRoomAsLongAsItMay_afterItsInputTookLonger() throws Exception {
+    run("put", "small", "a", "b");
+    var arrived = new CompletableFuture<Void>();
+    System.setIn(
+        new ByteArrayInputStream("c\n".getBytes(StandardCharsets.UTF_8)) {
+          @Override
+          public synchronized int read(byte[] into, int from, int length) {
+            long late = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(1100);
+            while (!arrived.isDone() && System.nanoTime() < late) {
+              LockSupport.parkNanos(late - System.nanoTime());
+            }
+            arrived.complete(null);
+            return super.read(into, from, length);
+          }
+        });
+    var room = arrived.thenApplyAsync(nothing -> run("get", "small"));
+
+    assertThat(run("put", "small", "--timeout", "1s")).isZero();
+    assertThat(room.get(60, TimeUnit.SECONDS)).isZero();
   }
 
   @Test
