@@ -19,12 +19,16 @@ final class Fullness {
   /**
    * A take on its way.
    *
-   * @param untold its client left, or was told that nobody knows: it may have been leased all the
-   *     same, and that handed over
+   * @param untold its client left, or was told that nobody knows, or its relay died with a write on
+   *     its way: it may have been leased all the same, and that handed over
    */
   private record Asked(Host host, Operation.Take take, boolean untold) {
     boolean mayHold(String queue) {
       return take.queue().equals(queue) && (untold || !host.isDead());
+    }
+
+    Asked leftUntold() {
+      return new Asked(host, take, true);
     }
   }
 
@@ -51,7 +55,14 @@ final class Fullness {
   }
 
   void left(Object ticket) {
-    open.computeIfPresent(ticket, (t, asked) -> new Asked(asked.host(), asked.take(), true));
+    open.computeIfPresent(ticket, (t, asked) -> asked.leftUntold());
+  }
+
+  /** By that process: where it is dead by now, perhaps with what it was asked. */
+  void written(Host by) {
+    if (by != null && by.isDead()) {
+      open.replaceAll((t, asked) -> asked.host() == by ? asked.leftUntold() : asked);
+    }
   }
 
   /**

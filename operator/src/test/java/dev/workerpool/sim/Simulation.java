@@ -112,6 +112,7 @@ final class Simulation {
 
   private void changed(Host by, ApiServer.Obj before, ApiServer.Obj after) {
     oracle.wrote(after);
+    oracle.fullness().written(by);
     if (ByHand.isHead(after)) {
       headless = false;
     }
