@@ -32,7 +32,7 @@ class Client:
         self.sender = Sender(self.calls)
         self.grants = Grants(self.session)
         self._receivers: dict[tuple[str, bool], Receiver] = {}
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()
 
     def receiver(self, queue: str, implicit: bool) -> Receiver:
         """This process's end of that queue."""
@@ -48,7 +48,7 @@ class Client:
 
 
 _client: Client | None = None
-_lock = threading.Lock()
+_lock = threading.RLock()
 _forked = False
 
 
@@ -83,7 +83,7 @@ def made_up_name(kind: str) -> str:
 def _after_fork() -> None:
     """A child shares nothing with its parent: other connections, session and producers."""
     global _client, _lock, _forked
-    _client, _lock, _forked = None, threading.Lock(), True
+    _client, _lock, _forked = None, threading.RLock(), True
 
 
 os.register_at_fork(after_in_child=_after_fork)

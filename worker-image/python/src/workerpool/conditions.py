@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import secrets
 import time
 from collections.abc import Callable
@@ -111,18 +112,18 @@ class Condition:
         grants, lock = connection.grants, self._lock.name
         grant = grants.of_thread(lock)
         assert grant is not None, "must acquire() condition before using wait()"
-        until, depth = connection.calls.deadline(timeout), 1
-        if isinstance(self._lock, RLock):
-            depth = grants.depth(lock)
+        until, depth = connection.calls.deadline(timeout), grants.depth(lock)
         waiting = _Wait(connection, f"/conditions/{self._name}", grant)
+        grants.forget(lock, grant)  # whatever this process does meanwhile, it does without the lock
+        grants.set_depth(lock, 0)
         try:
             return waiting.run(until)
         finally:
-            if not waiting.lock_is_held:
-                grants.forget(lock, grant)
+            if waiting.lock_is_held:
+                grants.keep(lock, grant)
+            else:
                 grants.acquire(lock, connection.calls.deadline(None), True)
-            if isinstance(self._lock, RLock):
-                grants.set_depth(lock, depth)
+            grants.set_depth(lock, depth)
 
     def wait_for(self, predicate: Callable[[], Any], timeout: float | None = None) -> Any:
         """Waits until predicate() is true; what it last gave."""
@@ -138,7 +139,7 @@ class Condition:
 
     def notify(self, n: int = 1) -> None:
         """Wakes n of those who wait; none for n < 1."""
-        self._notify({"count": max(0, n)})
+        self._notify({"count": max(0, math.ceil(n))})
 
     def notify_all(self) -> None:
         self._notify({})

@@ -27,25 +27,27 @@ class Grants:
         self._held: dict[str, list[_Grant]] = {}
         self._depths: dict[tuple[str, int], int] = {}
         self._attempts: dict[tuple[str, int], str] = {}
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()
 
     def acquire(self, name: str, until: Deadline, poll: bool) -> bool:
         """Whether it was granted in time."""
         slot = (name, threading.get_ident())
         # One that was given up (^C, no answer) may have been granted: under its own name it brings
         # the same grant, so that none is held by nobody.
-        attempt = self._attempts.setdefault(slot, secrets.token_hex(8))
+        # Meanwhile the name is ours alone: a signal's handler may acquire the same.
+        attempt = self._attempts.pop(slot, None) or secrets.token_hex(8)
         path = f"/semaphores/{name}/acquire"
-        for _ in paced(self._session.clock, until):
-            reply = self._session.ask(path, {"attempt": attempt}, until=until, poll=poll)
-            if reply.status != 204:
-                with self._lock:
-                    grant = _Grant(wire_locks.grant(reply.body), slot[1])
-                    self._held.setdefault(name, []).append(grant)
-                break
-            if not poll or until.over:
-                break
-        del self._attempts[slot]
+        try:
+            for _ in paced(self._session.clock, until):
+                reply = self._session.ask(path, {"attempt": attempt}, until=until, poll=poll)
+                if reply.status != 204:
+                    self.keep(name, wire_locks.grant(reply.body))
+                    break
+                if not poll or until.over:
+                    break
+        except BaseException:
+            self._attempts[slot] = attempt
+            raise
         return reply.status != 204
 
     def release(self, name: str) -> None:
@@ -84,8 +86,14 @@ class Grants:
         with self._lock:
             return bool(self._held.get(name))
 
+    def keep(self, name: str, grant: str) -> None:
+        """The calling thread holds it."""
+        with self._lock:
+            held = self._held.setdefault(name, [])
+            held.append(_Grant(grant, threading.get_ident()))
+
     def forget(self, name: str, grant: str) -> None:
-        """It was released by a condition's wait."""
+        """A condition's wait releases it."""
         with self._lock:
             self._held[name] = [g for g in self._held.get(name, ()) if g.grant != grant]
 

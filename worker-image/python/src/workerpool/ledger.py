@@ -1,4 +1,8 @@
-"""What this process holds. Thread-safe; no requests are made in here."""
+"""What this process holds. No requests are made in here.
+
+Thread-safe; and so are handlers of signals, which run in the middle of these lines: the lock lets its
+own thread in, and nothing is looked through that may change meanwhile.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +26,7 @@ class Ledger:
 
     def __init__(self) -> None:
         self._entries: dict[str, _Entry] = {}
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()
 
     def add(self, queue: str, items: Iterable[Item]) -> None:
         with self._lock:
@@ -42,14 +46,15 @@ class Ledger:
     def all(self) -> list[Held]:
         """Everything, oldest first."""
         with self._lock:
-            return [entry.held for entry in self._entries.values()]
+            return [entry.held for entry in list(self._entries.values())]
 
     def settle_oldest(self, queue: str) -> str | None:
         """The oldest lease of that queue that nobody else settles now: the calling thread's own,
         else any; None when nothing is held. Give it to forget() or keep() afterwards."""
         with self._lock:
             own = threading.get_ident()
-            free = [e for e in self._entries.values() if e.held.queue == queue and not e.settling]
+            entries = list(self._entries.values())
+            free = [e for e in entries if e.held.queue == queue and not e.settling]
             chosen = next((e for e in free if e.thread == own), free[0] if free else None)
             if chosen is None:
                 return None

@@ -13,11 +13,17 @@ from .wire import Item
 
 
 class _Slot:
-    """One thread at one queue: what it works on, and the take it had no answer to: of how many."""
+    """One thread at one queue: what it works on, and the take it had no answer to: of how many.
 
-    __slots__ = ("leases", "attempt", "most")
+    busy: that take is under way. A signal's handler that gets from the queue meanwhile has a slot of
+    its own, or it would be given the same item.
+    """
 
-    def __init__(self) -> None:
+    __slots__ = ("thread", "busy", "leases", "attempt", "most")
+
+    def __init__(self, thread: int) -> None:
+        self.thread = thread
+        self.busy = True
         self.leases: list[str] = []
         self.attempt: str | None = None
         self.most = 1
@@ -34,12 +40,18 @@ class Receiver:
         self._session = session
         self._queue = queue
         self._implicit = implicit
-        self._slots: dict[int, _Slot] = {}
-        self._lock = threading.Lock()
+        self._slots: list[_Slot] = []
+        self._lock = threading.RLock()
 
     def get(self, most: int, until: Deadline, poll: bool) -> list[Item]:
         """The next items, leased; none when none came in time."""
         slot = self._slot()
+        try:
+            return self._get(slot, most, until, poll)
+        finally:
+            slot.busy = False
+
+    def _get(self, slot: _Slot, most: int, until: Deadline, poll: bool) -> list[Item]:
         # A take that was given up (^C, no answer in time) may have been served: asked for again
         # under its own name it brings the same items, so that none is held by nobody.
         if slot.attempt is not None and slot.most != most:
@@ -88,13 +100,13 @@ class Receiver:
         """Acknowledges what get() has brought, implicit ones only."""
         if self._implicit:
             with self._lock:
-                slots = list(self._slots.values())
+                slots = list(self._slots)
             self._session.settle(acks=self._held(slots))
 
     def resolve(self, until: Deadline) -> None:
         """Gives back what takes without an answer may have brought."""
         with self._lock:
-            open_ones = [(s.attempt, s.most) for s in self._slots.values() if s.attempt]
+            open_ones = [(s.attempt, s.most) for s in list(self._slots) if s.attempt]
         for attempt, most in open_ones:
             self._undo(attempt, most, until)
 
@@ -111,20 +123,26 @@ class Receiver:
         self._session.settle(nacks=[item.lease for item in items], until=until)
 
     def _slot(self) -> _Slot:
+        own = threading.get_ident()
         with self._lock:
-            return self._slots.setdefault(threading.get_ident(), _Slot())
+            for slot in self._slots:
+                if slot.thread == own and not slot.busy:
+                    slot.busy = True
+                    return slot
+            slot = _Slot(own)
+            self._slots.append(slot)
+            return slot
 
     def _finished(self, own: _Slot) -> list[str]:
-        """Leases to acknowledge: this thread's last, and those of threads that have ended."""
+        """Leases to acknowledge: this thread's last, and those of threads and handlers that have ended."""
         with self._lock:
             alive = {t.ident for t in threading.enumerate()} if len(self._slots) > 1 else set()
-            over = [i for i, slot in self._slots.items() if slot is not own and i not in alive]
-            slots = [own] + [self._slots[ident] for ident in over]
-            for ident in over:
-                slot = self._slots[ident]
+            alive.discard(own.thread)
+            over = [s for s in self._slots if not (s is own or s.thread in alive or s.busy)]
+            for slot in over:
                 if slot.attempt is None and not self._held([slot]):
-                    del self._slots[ident]
-        return self._held(slots)
+                    self._slots.remove(slot)
+        return self._held([own, *over])
 
     def _held(self, slots: list[_Slot]) -> list[str]:
         return [lease for s in slots for lease in s.leases if lease in self._session.ledger]

@@ -31,7 +31,7 @@ class Sender:
         self._prefix = secrets.token_hex(8)
         self._made = 0
         self._idle: dict[str, list[_Producer]] = {}
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()
 
     def put(self, queue: str, items: Sequence[str], until: Deadline, poll: bool) -> None:
         """Returns when the channel has taken them, all or none (texts of wire.item_text()).

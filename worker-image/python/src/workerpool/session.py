@@ -27,7 +27,7 @@ class Session:
         self.nonce = f"{nonce_prefix or secrets.token_hex(16)}-{secrets.token_hex(4)}"
         self.ledger = Ledger()
         self._beats = beats
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()
         self._opened: wire.Opened | None = None
         self._over = threading.Event()
         self._terminating = threading.Event()

@@ -48,7 +48,11 @@ class _Kept:
 
 
 class Transport:
-    """Connections belong to a thread, and to this process: a fork gets a new Transport."""
+    """Connections belong to a thread, and to this process: a fork gets a new Transport.
+
+    A signal's handler runs in the middle of what its thread does, perhaps of an exchange, and so does
+    what the garbage collector calls: a connection is out of their reach while it is used.
+    """
 
     def __init__(self, environment: Environment) -> None:
         self._environment = environment
@@ -77,15 +81,13 @@ class Transport:
 
         A kept connection that the relay had closed meanwhile is replaced once, unseen.
         """
-        kept: _Kept | None = getattr(self._local, "kept", None)
-        if kept is None:
-            connection = self._connect(timeout)
-            return self._once(connection, self._request(method, path, body, headers), timeout)
+        kept = self._taken()
+        connection = kept or self._connect(timeout)
         request = self._request(method, path, body, headers)
         try:
-            return self._once(kept.connection, request, timeout)
+            return self._once(connection, request, timeout)
         except Interrupted as e:
-            if not isinstance(e.__cause__, ConnectionError):
+            if kept is None or not isinstance(e.__cause__, ConnectionError):
                 raise
         try:
             reply = self._once(self._connect(timeout), request, timeout)
@@ -95,11 +97,15 @@ class Transport:
         return reply._replace(repeated=True)
 
     def close(self) -> None:
-        """Drops this thread's connection; a request that is parked there is given up."""
-        kept: _Kept | None = getattr(self._local, "kept", None)
-        self._local.kept = None
+        """Drops this thread's connection."""
+        kept = self._taken()
         if kept is not None:
             kept.connection.close()
+
+    def _taken(self) -> _Kept | None:
+        """This thread's connection, which is nobody else's from now on."""
+        kept: _Kept | None = self._local.__dict__.pop("kept", None)  # at once: no signal in between
+        return kept
 
     def _request(
         self, method: str, path: str, body: str | None, headers: Mapping[str, str]
@@ -115,31 +121,31 @@ class Transport:
         head += f"\r\nContent-Type: application/json\r\nContent-Length: {len(data)}\r\n\r\n"
         return head.encode("latin-1") + data
 
-    def _connect(self, timeout: float) -> Connection:
+    def _connect(self, timeout: float) -> _Kept:
         from .http1 import Connection  # sockets: 5 ms that an import of this package shouldn't cost
 
         try:
             tls = self._context() if self._secure else None
-            connection = Connection(self._host, self._port, timeout, tls)
+            return _Kept(Connection(self._host, self._port, timeout, tls))
         except OSError as e:
             raise Interrupted(f"{self._environment.url}: {e}", sent=False) from e
-        self._local.kept = _Kept(connection)
-        return connection
 
-    def _once(self, connection: Connection, request: bytes, timeout: float) -> Reply:
+    def _once(self, kept: _Kept, request: bytes, timeout: float) -> Reply:
+        """The connection is kept for the next exchange, unless it has ended or ^C came in the middle:
+        what comes there later belongs to nobody."""
         from .http1 import BadAnswer
 
+        last = True
         try:
-            answer = connection.exchange(request, timeout)
+            answer = kept.connection.exchange(request, timeout)
+            last = answer.last
         except (OSError, BadAnswer) as e:
-            self.close()
             raise Interrupted(f"{self._environment.url}: {e or type(e).__name__}", sent=True) from e
-        except BaseException:
-            # ^C in the middle: what comes on this connection later belongs to nobody.
-            self.close()
-            raise
-        if answer.last:
-            self.close()
+        finally:
+            if last:
+                kept.connection.close()
+            else:
+                self._local.kept = kept
         if answer.status == 401:
             self._token_stamp = ()  # whatever its file's date says: read it again
         epoch = answer.headers.get("channel-epoch", "")
