@@ -54,6 +54,23 @@ class Locks(LocksCase):
         self.assertIsNone(self.elsewhere(lock.release))
         self.assertEqual(1, self.semaphore(lock.name).value)
 
+    def test_releasedByAnotherProcess_isNotMistakenForWhatIsHeldNow(self):
+        lock, other = mp.Lock(), self.relay.client()
+        lock.acquire()
+        other.grants.release(lock.name)
+        lock.acquire()
+        lock.release()
+        self.assertFalse(lock.locked())
+        with self.assertRaisesRegex(ValueError, "too many times"):
+            lock.release()
+
+    def test_semaphoreReleasedByAnotherProcess_stillCounts(self):
+        slots, other = mp.Semaphore(1), self.relay.client()
+        slots.acquire()
+        other.grants.release(slots.name)
+        slots.release()
+        self.assertEqual(2, slots.get_value())
+
     def test_anotherProcess_mayReleaseALock(self):
         lock = mp.Lock()
         lock.acquire()

@@ -50,21 +50,31 @@ class Grants:
             raise
         return reply.status != 204
 
-    def release(self, name: str) -> None:
+    def release(self, name: str, counts: bool = False) -> None:
         """Frees the oldest grant of this thread, else of this process, else (a lock may be released by
-        anyone) leaves the choice to the relay. ValueError when there is none."""
-        grant = self._pop(name)
+        anyone) leaves the choice to the relay. ValueError when there is none, or none any more.
+
+        counts: of a semaphore without a bound, where one more is always right.
+        """
+        while True:
+            grant = self._pop(name)
+            try:
+                self._release(name, grant)
+                return
+            except errors.SurplusRelease as e:
+                # One that another process has released meanwhile: ours is the next one.
+                if grant is None or not (counts or self.of_process(name)):
+                    raise ValueError("semaphore or lock released too many times") from e
+            except BaseException:
+                if grant is not None:
+                    with self._lock:
+                        self._held.setdefault(name, []).insert(0, grant)
+                raise
+
+    def _release(self, name: str, grant: _Grant | None) -> None:
         message: dict[str, object] = {} if grant is None else {"grant": grant.grant}
         message["key"] = secrets.token_hex(8)
-        try:
-            self._session.ask(f"/semaphores/{name}/release", message)
-        except errors.SurplusRelease as e:
-            raise ValueError("semaphore or lock released too many times") from e
-        except BaseException:
-            if grant is not None:
-                with self._lock:
-                    self._held.setdefault(name, []).insert(0, grant)
-            raise
+        self._session.ask(f"/semaphores/{name}/release", message)
 
     def _pop(self, name: str) -> _Grant | None:
         own = threading.get_ident()

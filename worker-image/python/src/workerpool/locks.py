@@ -25,6 +25,7 @@ class _Semaphore:
     """What all four have in common."""
 
     _name: str
+    _counts = False
 
     def _set_up(self, name: str | None, value: int, make: bool) -> None:
         kind = type(self)._kind()
@@ -52,7 +53,7 @@ class _Semaphore:
 
     def release(self) -> None:
         """Whoever got it. ValueError when there is nothing to release."""
-        client.current().grants.release(self._name)
+        client.current().grants.release(self._name, self._counts)
 
     def __enter__(self) -> bool:
         return self.acquire()
@@ -149,6 +150,8 @@ class Semaphore(_Semaphore):
     """``multiprocessing.Semaphore``. name: as for Lock; with a name *and* a value other than 1 it is made
     if it isn't there, and ExistsDifferently raised if it is there with another one."""
 
+    _counts = True
+
     def __init__(self, value: int = 1, *, name: str | None = None) -> None:
         value = operator.index(value)
         if value < 0:
@@ -169,6 +172,8 @@ class Semaphore(_Semaphore):
 
 class BoundedSemaphore(Semaphore):
     """``multiprocessing.BoundedSemaphore``: releasing more than was acquired is a ValueError."""
+
+    _counts = False
 
     def __repr__(self) -> str:
         try:
