@@ -1,5 +1,6 @@
 """Conforming programs (see conforming.py): Pool, and what its workers run."""
 
+import threading
 import time
 
 from answers import said
@@ -74,3 +75,37 @@ def pool_states(mp):
     answers += [said(pool.apply, square, (1,)), said(pool.map_async, square, [1]), said(pool.join)]
     pool.terminate()
     return answers + [said(pool.join)]
+
+
+def pool_closedAtOnce_doesWhatItWasGiven(mp):
+    pool = mp.Pool(2)
+    many = pool.map_async(square, range(4), 1)
+    results = pool.imap(square, [5, 6])
+    one = pool.apply_async(add, (1,))
+    pool.close()
+    pool.join()
+    return [many.get(0), list(results), one.get(0)]
+
+
+def _waiting_for(call):
+    yield call()
+
+
+def pool_inputMayWaitForWhatCameBefore(mp):
+    opened = threading.Event()
+    with mp.Pool(2) as pool:
+        results = [pool.imap(square, _waiting_for(opened.wait))]
+        one = pool.apply_async(add, (1,))
+        results.append(pool.imap(square, _waiting_for(lambda: one.get(10))))
+        opened.set()
+        return [list(result) for result in results]
+
+
+def pool_callsThatAreNone(mp):
+    answers, errors = [], []
+    with mp.Pool(1) as pool:
+        for args, kwds in ((5, {}), (None, {}), ((), None)):
+            call = pool.apply_async(add, args, kwds, error_callback=errors.append)
+            call.wait(20)
+            answers.append(said(call.get, 20))
+    return answers + [type(e).__name__ for e in errors]

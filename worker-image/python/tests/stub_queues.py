@@ -48,6 +48,10 @@ class Storage:
             return self.make(segments[1], message)
         if segments[1] not in self.queues:
             raise Problem(404, "not-found", f"no {path} in channel consumers")
+        if len(segments) == 2 and method == "DELETE":
+            del self.queues[segments[1]]
+            self.changed()
+            return 204, None
         queue = self.queues[segments[1]]
         if len(segments) == 2:
             return 200, queue.stats()

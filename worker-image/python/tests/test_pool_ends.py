@@ -46,6 +46,16 @@ class Ends(PoolCase):
             result.get(20)
         self.assertEqual(0, self.relay.queues["pool-tasks"].stats()["ready"])
 
+    def test_ended_leavesNoQueueOfResults(self):
+        for end in (mp.Pool.terminate, mp.Pool.close):
+            pool = self.pool(workers=1)
+            given = pool.map_async(functions.square, [1])
+            end(pool)
+            pool.join()
+            pool.terminate()
+            self.assertTrue(given.ready())
+            self.assertEqual(["pool-tasks"], list(self.relay.queues))
+
     def test_workerKilledInATask_isReplacedByAnother(self):
         pool = self.pool(workers=0)
         result = pool.map_async(functions.square, range(3), chunksize=1)

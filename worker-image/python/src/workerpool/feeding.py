@@ -53,6 +53,8 @@ class Feeder:
     def _run(self) -> None:
         while True:
             submission = self._submissions.get()
+            if submission is None or submission.lazy:  # its iterator may wait for what came before
+                self._flush()
             if submission is None:
                 return
             if not self._stopped:

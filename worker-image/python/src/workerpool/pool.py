@@ -9,14 +9,16 @@ from __future__ import annotations
 
 import itertools
 import pickle
+import operator
 import secrets
 import sys
-from collections.abc import Iterable, Iterator
+import threading
+from collections.abc import Iterable
 from types import TracebackType
 from typing import Any, Callable
 
 from . import client as clients
-from . import errors, log, main_module, names, tasks, wire
+from . import errors, log, main_module, names, pool_input, tasks, wire
 from .collecting import Collector
 from .feeding import Feeder, Submission
 from .pool_worker import DEFAULT_QUEUE
@@ -47,7 +49,7 @@ class Pool:
         *,
         queue: str = DEFAULT_QUEUE,
     ) -> None:
-        _check(processes, initializer, maxtasksperchild)
+        pool_input.check(processes, initializer, maxtasksperchild)
         self._processes = processes
         self._initializer = (
             None if initializer is None else pickle.dumps((initializer, tuple(initargs)))
@@ -63,6 +65,8 @@ class Pool:
         self._collector = Collector(self._client, self._results, self._id)
         self._numbers = itertools.count()
         self._state = RUN
+        self._dropped = False
+        self._lock = threading.RLock()  # so that nothing is given between the parts of an end
 
     def _make_queues(self) -> None:
         calls, request = self._client.calls, wire.queue_make_request(0)
@@ -88,7 +92,7 @@ class Pool:
     ) -> AsyncResult:
         """callback gets the value, error_callback the exception, in a thread of this Pool."""
         job = AsyncResult(next(self._numbers), self._collector.remove, None, callback, error_callback)
-        self._submit(job, func, "call", [[(tuple(args), dict(kwds))]], lazy=False)
+        self._submit(job, func, "call", [[pool_input.call(args, kwds)]], lazy=False)
         return job
 
     def map(
@@ -157,12 +161,14 @@ class Pool:
                 calls.call("POST", f"/queues/{self._queue}/purge", until=calls.patience())
             except (errors.NotFound, errors.Unavailable) as e:
                 log.debug("queue %s not purged: %s", self._queue, e)
+        self._drop_results()
 
     def join(self) -> None:
         """Waits until all work is done; ValueError before close() or terminate()."""
         if self._state == RUN:
             raise ValueError("Pool is still running")
         self._collector.join()
+        self._drop_results()
 
     def __enter__(self) -> Pool:
         self._check_running()
@@ -196,10 +202,11 @@ class Pool:
         if chunksize is None:
             pieces = _CHUNKS_A_MAP if self._processes is None else 4 * self._processes
             chunksize = -(-len(inputs) // pieces)
+        chunksize = operator.index(chunksize)
         size = len(inputs)
         job = AsyncResult(next(self._numbers), self._collector.remove, size, callback, error_callback)
         if inputs:
-            self._submit(job, func, kind, _cut(inputs, max(1, chunksize)), lazy=False)
+            self._submit(job, func, kind, pool_input.cut(inputs, max(1, chunksize)), lazy=False)
         return job
 
     def _imap(
@@ -209,10 +216,10 @@ class Pool:
         iterable: Iterable[Any],
         chunksize: int,
     ) -> IMapIterator:
-        if chunksize < 1:
+        if operator.index(chunksize) < 1:
             raise ValueError(f"Chunksize must be 1+, not {chunksize}")
         job = iterator(next(self._numbers), self._collector.remove)
-        self._submit(job, func, "map", _cut(iterable, chunksize), not hasattr(iterable, "__len__"))
+        self._submit(job, func, "map", pool_input.cut(iterable, chunksize), not hasattr(iterable, "__len__"))
         return job
 
     def _submit(
@@ -241,39 +248,30 @@ class Pool:
             initializer=self._initializer,
             main=main_module.here(),
         )
-        self._collector.add(job)
-        self._feeder.add(Submission(job, task, chunks, lazy))
+        with self._lock:
+            self._collector.add(job)
+            self._feeder.add(Submission(job, task, chunks, lazy))
 
     def _end(self, state: str) -> list[Job]:
-        self._state = state
-        unfinished = self._collector.end(at_once=state == TERMINATE)
-        self._feeder.stop(at_once=state == TERMINATE)
+        with self._lock:
+            self._state = state
+            unfinished = self._collector.end(at_once=state == TERMINATE)
+            self._feeder.stop(at_once=state == TERMINATE)
         return unfinished
+
+    def _drop_results(self) -> None:
+        """The queue of results goes with its Pool: a channel has room for a thousand names. Who still
+        waits there, our own thread or a worker, hears of it."""
+        with self._lock:
+            dropped, self._dropped = self._dropped, True
+        if dropped:
+            return
+        calls = self._client.calls
+        try:
+            calls.call("DELETE", f"/queues/{self._results}", until=calls.patience())
+        except (errors.Refusal, errors.Unavailable) as e:
+            log.debug("queue %s not dropped: %s", self._results, e)
 
     def _check_running(self) -> None:
         if self._state != RUN:
             raise ValueError("Pool not running")
-
-
-def _cut(inputs: Iterable[Any], size: int) -> Iterator[list[Any]]:
-    rest = iter(inputs)
-    while True:
-        chunk = list(itertools.islice(rest, size))
-        if not chunk:
-            return
-        yield chunk
-
-
-def _check(
-    processes: int | None,
-    initializer: Callable[..., Any] | None,
-    maxtasksperchild: int | None,
-) -> None:
-    if processes is not None and processes < 1:
-        raise ValueError("Number of processes must be at least 1")
-    if initializer is not None and not callable(initializer):
-        raise TypeError("initializer must be a callable")
-    if maxtasksperchild is not None:
-        if not isinstance(maxtasksperchild, int) or maxtasksperchild <= 0:
-            raise ValueError("maxtasksperchild must be a positive int or None")
-        raise NotImplementedError("maxtasksperchild: replicas are replaced by the pool only")
