@@ -133,11 +133,15 @@ class Facade(unittest.TestCase):
         for name in mp.__all__:
             self.assertIsNotNone(getattr(mp, name), name)
 
-    def test_whatIsNotThereYet_saysSo(self):
-        with self.assertRaisesRegex(AttributeError, "declare them in the pool's YAML"):
-            mp.Process
-        with self.assertRaisesRegex(AttributeError, "has no Manager"):
-            mp.Manager
+    def test_whatIsNotThere_saysWhatToDo_howeverItIsAskedFor(self):
+        for name, instead in (("Process", "YAML"), ("get_context", "YAML"), ("Manager", "a Queue")):
+            for kind, ask in (
+                (AttributeError, lambda: getattr(mp, name)),
+                (ImportError, lambda: exec(f"from workerpool.multiprocessing import {name}")),
+            ):
+                with self.assertRaisesRegex(kind, f"has no {name}: .*{instead}"):
+                    ask()
+            self.assertFalse(hasattr(mp, name))
         self.assertFalse(hasattr(mp, "nonsense"))
 
 

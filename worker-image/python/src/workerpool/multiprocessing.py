@@ -5,12 +5,14 @@
     tasks = mp.JoinableQueue(name="tasks")     # declared in the pool's spec
     results = mp.Queue()                       # made here, can be passed inside an item
 
-Processes are declared in the pool's YAML, so there is no ``Process`` to start here yet.
+Processes are declared in the pool's YAML, so there is no ``Process`` to start here.
 """
 
 from __future__ import annotations
 
+import sys
 from threading import BrokenBarrierError
+from types import FrameType
 from typing import TYPE_CHECKING, Any
 
 from .barriers import Barrier
@@ -84,9 +86,22 @@ __all__ = [
     "log_to_stderr",
 ]
 
-_NOT_YET = frozenset(
-    ("Manager", "Pipe", "Value", "Array", "RawValue", "RawArray", "active_children")
-)
+_BY_YAML = "processes are declared in the pool's YAML (spec.replicas, spec.processes)"
+_BY_QUEUE = "use a Queue: processes of a pool share no memory and no machine"
+_ABSENT = {
+    **dict.fromkeys(
+        (
+            "Process active_children parent_process get_context get_start_method set_start_method "
+            "get_all_start_methods set_executable set_forkserver_preload"
+        ).split(),
+        _BY_YAML,
+    ),
+    **dict.fromkeys(
+        "Manager Pipe Value Array RawValue RawArray shared_memory managers connection".split(),
+        _BY_QUEUE,
+    ),
+}
+"""What CPython's has and ours hasn't, and what to do instead."""
 
 
 def freeze_support() -> None:
@@ -98,11 +113,17 @@ def __getattr__(name: str) -> Any:
         from .pool import Pool
 
         return Pool
-    if name == "Process":
-        raise AttributeError(
-            "workerpool.multiprocessing makes no processes from code yet: declare them in the "
-            "pool's YAML (spec.replicas, spec.processes)"
-        )
-    if name in _NOT_YET:
-        raise AttributeError(f"workerpool.multiprocessing has no {name}")
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    if name not in _ABSENT:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    why = f"workerpool.multiprocessing has no {name}: {_ABSENT[name]}"
+    if _is_imported(sys._getframe(1)):
+        raise ImportError(why, name=__name__)
+    raise AttributeError(why)
+
+
+def _is_imported(asking: FrameType) -> bool:
+    """Whether ``from … import`` asks, which drops what an AttributeError says."""
+    import opcode
+
+    at = asking.f_lasti
+    return at >= 0 and asking.f_code.co_code[at] == opcode.opmap["IMPORT_FROM"]
