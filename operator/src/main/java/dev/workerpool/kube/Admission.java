@@ -28,11 +28,24 @@ final class Admission {
   /** A token is replaced so long before it expires. */
   private static final Duration MARGIN = Duration.ofMinutes(10);
 
+  private static final Duration LOOK = Duration.ofMinutes(5);
+
+  /** Once it has expired: whoever uses it goes on trying for ten seconds. */
+  private static final Duration HURRY = Duration.ofSeconds(3);
+
   private static final int TRIES = 5;
 
   private final KubernetesClient client;
   private final String namespace;
   private final InstantSource clock;
+
+  /** The token's expiry, as far as we know. */
+  private Instant goodUntil = Instant.MIN;
+
+  private Instant nextLook = Instant.MIN;
+
+  /** Hash of a token that was gone from the pool before it expired. */
+  private String takenOff;
 
   Admission(KubernetesClient client, String namespace, InstantSource clock) {
     this.client = client;
@@ -48,6 +61,7 @@ final class Admission {
       String token = read(file);
       if (token != null
           && ConnectTokens.allows(annotation(found), ConnectTokens.hash(token), now.plus(MARGIN))) {
+        goodUntil = now.plus(MARGIN);
         return;
       }
       String fresh = ConnectTokens.fresh(new SecureRandom());
@@ -65,28 +79,42 @@ final class Admission {
 
   /**
    * Lets the same token live on, by which the relay knows who it is; but not one that somebody has
-   * taken off the pool. To be called from time to time while it is used.
+   * taken off the pool. One that has expired, since this machine was asleep, is good again. To be
+   * called every few seconds while it is used: the API server is asked when it is time.
    */
   void renew(String pool, Path file) {
+    Instant now = clock.instant();
+    if (now.isBefore(nextLook)) {
+      return;
+    }
+    nextLook = now.plus(now.isBefore(goodUntil) ? LOOK : HURRY);
     GenericKubernetesResource found = resource(pool).get();
     String token = read(file);
     if (found != null && token != null) {
-      String hash = ConnectTokens.hash(token);
-      Instant now = clock.instant();
-      boolean good = ConnectTokens.allows(annotation(found), hash, now);
-      if (good && !ConnectTokens.allows(annotation(found), hash, now.plus(LIFE.dividedBy(2)))) {
-        allow(found, hash, now);
-      }
+      renew(found, ConnectTokens.hash(token), now);
+    }
+  }
+
+  private void renew(GenericKubernetesResource found, String hash, Instant now) {
+    Instant expiry = ConnectTokens.expiry(annotation(found), hash).orElse(null);
+    if (expiry == null && now.isBefore(goodUntil)) {
+      takenOff = hash;
+    } else if (expiry != null && expiry.isAfter(now.plus(LIFE.dividedBy(2)))) {
+      goodUntil = expiry;
+    } else if (!hash.equals(takenOff)) {
+      allow(found, hash, now);
     }
   }
 
   /** Only what was read is replaced: two commands at a time keep each other's tokens. */
   private void allow(GenericKubernetesResource found, String hash, Instant now) {
-    String next = ConnectTokens.with(annotation(found), hash, now.plus(LIFE), now);
+    Instant expiry = now.plus(LIFE);
+    String next = ConnectTokens.with(annotation(found), hash, expiry, now);
     String patch =
         "{\"metadata\":{\"resourceVersion\":\"%s\",\"annotations\":{\"%s\":\"%s\"}}}"
             .formatted(found.getMetadata().getResourceVersion(), ConnectTokens.ANNOTATION, next);
     resource(found.getMetadata().getName()).patch(PatchContext.of(PatchType.JSON_MERGE), patch);
+    goodUntil = expiry;
   }
 
   private Resource<GenericKubernetesResource> resource(String pool) {

@@ -16,7 +16,11 @@ import java.util.concurrent.TimeUnit;
  * a token whose hash their own rights put on the pool.
  */
 public final class ClusterChannel implements AutoCloseable {
-  private static final int RENEW_MINUTES = 5;
+  /**
+   * Seconds, of which those that this machine sleeps are none: so soon after it wakes up the token
+   * is good again.
+   */
+  private static final int TICK = 2;
 
   private final KubernetesClient client;
   private final String namespace;
@@ -82,7 +86,7 @@ public final class ClusterChannel implements AutoCloseable {
     return new Access(url, namespace, found.channelName(), file);
   }
 
-  /** Now and then, for as long as this is open: a command may wait for hours. */
+  /** For as long as this is open: a command may wait for hours. */
   private void keep(String pool, Path file) {
     renewals.scheduleWithFixedDelay(
         () -> {
@@ -92,9 +96,9 @@ public final class ClusterChannel implements AutoCloseable {
             // The next time, of which there are some before it expires.
           }
         },
-        RENEW_MINUTES,
-        RENEW_MINUTES,
-        TimeUnit.MINUTES);
+        TICK,
+        TICK,
+        TimeUnit.SECONDS);
   }
 
   @Override

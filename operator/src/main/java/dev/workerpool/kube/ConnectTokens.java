@@ -8,8 +8,10 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Tokens with which people use a pool's channel. The pool's annotation {@link #ANNOTATION} holds a
@@ -53,6 +55,14 @@ final class ConnectTokens {
   static boolean allows(String annotation, String hash, Instant now) {
     return entries(annotation).stream()
         .anyMatch(e -> e.hash().equals(hash) && now.isBefore(e.expiry()));
+  }
+
+  /** When that token expires, or has; empty where there is none such. */
+  static Optional<Instant> expiry(String annotation, String hash) {
+    return entries(annotation).stream()
+        .filter(e -> e.hash().equals(hash))
+        .map(Entry::expiry)
+        .max(Comparator.naturalOrder());
   }
 
   /** The annotation with one more token, without those that have expired. */

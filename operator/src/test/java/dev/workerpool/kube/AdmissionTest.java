@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -72,8 +73,23 @@ class AdmissionTest {
               p.getMetadata().getAnnotations().put(ConnectTokens.ANNOTATION, "");
               return p;
             });
-    now = now.plus(Duration.ofMinutes(40));
+    for (int minutes : List.of(40, 30)) {
+      now = now.plus(Duration.ofMinutes(minutes));
+      admission.renew("consumers", file);
+      assertThat(good()).isFalse();
+    }
+  }
+
+  @Test
+  void machineThatWasAsleep_hasAGoodTokenAgain_alsoWhenOthersHaveTidiedUp() throws IOException {
+    String token = Files.readString(file);
+    now = now.plus(Duration.ofHours(8));
     admission.renew("consumers", file);
-    assertThat(good()).isFalse();
+    assertThat(good()).isTrue();
+    now = now.plus(Duration.ofHours(8));
+    new Admission(client, "ns", () -> now).admit("consumers", folder.resolve("anothers"));
+    admission.renew("consumers", file);
+    assertThat(good()).isTrue();
+    assertThat(file).hasContent(token);
   }
 }
