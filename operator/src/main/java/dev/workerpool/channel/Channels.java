@@ -28,6 +28,8 @@ public final class Channels {
       return Sessions.open(state, owner, op, now);
     } else if (operation instanceof Operation.CloseSession op) {
       return Endings.close(state, owner, op, now);
+    } else if (operation instanceof Operation.CloseSessions op) {
+      return Endings.close(state, owner, op, now);
     } else if (operation instanceof Operation.EndOwner op) {
       return Endings.owner(state, op, now);
     } else if (operation instanceof Operation.Tick) {

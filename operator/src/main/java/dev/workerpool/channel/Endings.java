@@ -22,8 +22,30 @@ final class Endings {
         : end(step, op.session(), true, left).answer(new Outcome.Done());
   }
 
+  /** A program's end, as told by who started it. */
+  static Applied close(ChannelState state, Owner owner, Operation.CloseSessions op, Instant now) {
+    if (op.nonce().isEmpty() || Sessions.tooLong(op.nonce())) {
+      return Step.unchanged(state, new Outcome.Malformed("nonce has 1 to 128 characters."));
+    }
+    Comeback ended = Comeback.ended(op.exitCode(), now);
+    Step step =
+        Primitives.free(Step.from(state), owner.id(), SessionState.idOf(owner, op.nonce()), now);
+    for (String id : state.owner(owner.id()).sessions()) {
+      String nonce = state.sessions().get(id).nonce();
+      if (nonce.equals(op.nonce()) || nonce.startsWith(op.nonce() + "-")) {
+        step = end(Primitives.free(step, owner.id(), id, now), id, isClean(op.exitCode()), ended);
+      }
+    }
+    boolean gone = !owner.pod() && !step.state().hasSession(owner.id());
+    return (gone ? owner(step, owner.id(), false, ended) : step).answer(new Outcome.Done());
+  }
+
+  private static boolean isClean(Integer exitCode) {
+    return exitCode != null && exitCode == 0;
+  }
+
   static Applied owner(ChannelState state, Operation.EndOwner op, Instant now) {
-    boolean clean = op.exitCode() != null && op.exitCode() == 0;
+    boolean clean = isClean(op.exitCode());
     Comeback ended = Comeback.ended(op.exitCode(), now);
     return owner(Step.from(state), op.owner(), clean, ended).answer(new Outcome.Done());
   }

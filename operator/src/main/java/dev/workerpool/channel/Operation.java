@@ -32,6 +32,19 @@ public sealed interface Operation {
   record CloseSession(String session) implements Operation {}
 
   /**
+   * Whoever started a program tells how it ended: all its sessions do, as those of a pod would.
+   * With the last one of a guest goes what the guest made.
+   *
+   * @param nonce the sessions whose own is this one, or begins with it and a hyphen
+   * @param exitCode 0 acknowledges implicit leases; anything else, or null for unknown, gives back
+   */
+  record CloseSessions(String nonce, Integer exitCode) implements Operation {
+    public CloseSessions {
+      Objects.requireNonNull(nonce);
+    }
+  }
+
+  /**
    * Proof that a pod has ended. Ends its sessions and what it made at run time.
    *
    * @param exitCode 0 acknowledges implicit leases; anything else, or null for unknown, gives back

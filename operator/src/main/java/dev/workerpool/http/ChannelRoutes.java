@@ -36,6 +36,7 @@ final class ChannelRoutes {
   static List<Route> of(Relay relay, Callers callers) {
     ChannelRoutes routes = new ChannelRoutes(relay, callers);
     routes.add("POST", "/sessions", Operations::openSession);
+    routes.addSilent("DELETE", "/sessions", Operations::closeSessions);
     routes.add("POST", "/sessions/{session}/heartbeat", Operations::heartbeat);
     routes.addSilent("DELETE", "/sessions/{session}", Operations::closeSession);
     routes.add("POST", "/leases", Operations::settle);

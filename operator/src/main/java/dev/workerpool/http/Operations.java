@@ -23,6 +23,7 @@ import java.util.List;
 final class Operations {
   private static final long DEFAULT_PEEK = 10;
   private static final long MAX_PEEK = 1000;
+  private static final long MAX_EXIT = 255;
 
   private Operations() {}
 
@@ -40,6 +41,16 @@ final class Operations {
 
   static Operation closeSession(Call call) {
     return new Operation.CloseSession(call.segment("session"));
+  }
+
+  static Operation closeSessions(Call call) {
+    String nonce =
+        call.parameter("nonce").orElseThrow(() -> Requests.malformed("nonce: whose sessions?"));
+    Long exit = Requests.count(call, "exit", null);
+    if (exit != null && exit > MAX_EXIT) {
+      throw Requests.malformed("exit: is an exit status, 0 to " + MAX_EXIT);
+    }
+    return new Operation.CloseSessions(nonce, exit == null ? null : exit.intValue());
   }
 
   static Operation makeQueue(Call call) {

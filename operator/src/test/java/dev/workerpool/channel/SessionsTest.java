@@ -147,6 +147,40 @@ class SessionsTest {
     assertThat(play.peek("q")).containsExactly("1", "3");
   }
 
+  private void guestHoldsOfEachKind(Owner guest) {
+    play.does(guest, new Operation.MakeQueue("own", 0));
+    for (String nonce : List.of("n", "n-1", "nn")) {
+      play.does(guest, new Operation.OpenSession(nonce, List.of()));
+      String session = SessionState.idOf(guest, nonce);
+      play.does(guest, new Operation.Take("q", session, 1, "a", "h", List.of()));
+    }
+  }
+
+  @Test
+  void programsEnd_withExitCode0_acknowledgesWhatItsSessionsHoldImplicitly() {
+    Owner guest = Owner.guest("laptop");
+    guestHoldsOfEachKind(guest);
+    play.does(guest, new Operation.CloseSessions("n", 0));
+    assertThat(play.stats("q").done()).isEqualTo(2);
+    assertThat(play.stats("q").leased()).as("of another program").isEqualTo(1);
+    assertThat(play.state.queues()).containsKey("own");
+    play.does(guest, new Operation.CloseSessions("nn", 0));
+    assertThat(play.state.queues()).as("its maker has ended").doesNotContainKey("own");
+  }
+
+  @Test
+  void programsEnd_otherwise_givesBackAll_alsoAPods_whoseQueuesStay() {
+    guestHoldsOfEachKind(A);
+    play.does(A, new Operation.CloseSessions("n", 137));
+    assertThat(play.peek("q")).containsExactly("1", "2");
+    play.does(A, new Operation.CloseSessions("nn", null));
+    assertThat(play.peek("q")).containsExactly("1", "2", "3");
+    assertThat(play.state.queues()).containsKey("own");
+    assertThat(play.does(A, new Operation.CloseSessions("nn", null))).isEqualTo(new Outcome.Done());
+    assertThat(play.does(A, new Operation.CloseSessions("", 0)))
+        .isInstanceOf(Outcome.Malformed.class);
+  }
+
   @Test
   void handedOver_sessionsAndLeasesGoOn_withoutGrace() {
     play.session(A);

@@ -210,6 +210,26 @@ public final class Channel {
     session.end();
   }
 
+  /**
+   * Opens the session where there is none yet; beaten for from now on.
+   *
+   * @throws RefusedException when we may not use this channel, or there is none
+   */
+  public void openSession() throws RefusedException, UnreachableException, InterruptedException {
+    session.id();
+  }
+
+  /**
+   * Tells how a program ended that was started with this channel's nonce as {@code
+   * WORKERPOOL_NONCE}: its sessions end, and ours.
+   *
+   * @param exit status; 0 acks implicit leases; null for unknown, which gives back as others do
+   */
+  public void endProgram(Integer exit)
+      throws RefusedException, UnreachableException, InterruptedException {
+    session.endAll(exit);
+  }
+
   /** Waits until no call that was given up can take effect any more. */
   public void awaitCertainty() throws InterruptedException {
     doubts.await();

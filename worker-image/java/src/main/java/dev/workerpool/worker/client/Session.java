@@ -120,6 +120,13 @@ final class Session {
     }
   }
 
+  /** Ends this session and those whose nonce begins with its own, as a pod's end would. */
+  void endAll(Integer exit) throws RefusedException, UnreachableException, InterruptedException {
+    String query = "nonce=" + Target.segment(nonce) + (exit == null ? "" : "&exit=" + exit);
+    id = null;
+    Answers.expect(retries.send(Call.of("DELETE", "/sessions", null).withQuery(query)));
+  }
+
   /** Time between two heartbeats. */
   Duration beat() {
     return beat;
