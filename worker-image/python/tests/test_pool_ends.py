@@ -118,6 +118,13 @@ class Ends(PoolCase):
         self.workers[0].join(20)
         self.assertEqual(1, self.relay.queues["pool-tasks"].done)
 
+    def test_resultsGone_failsWhatWaits_andWhatComesLater(self):
+        pool = self.pool(workers=0)
+        for _ in range(2):
+            self.relay.fail("leases", stub.Problem(404, "not-found", "no queue results-1"))
+            with self.assertRaisesRegex(mp.NotFound, "no queue results-1"):
+                pool.apply_async(functions.square, (2,)).get(20)
+
     def test_whatIsNoTask_isDropped(self):
         self.relay.declare("pool-tasks")
         self.relay.put_json("pool-tasks", 1)

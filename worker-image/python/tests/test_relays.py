@@ -71,6 +71,12 @@ class Callers(TasksCase):
         with self.assertRaisesRegex(mp.Forbidden, "has ended"):
             self.q.put(2)
 
+    def test_tokenThatExpiredWhileTheMachineSlept_isTriedForSeconds(self):
+        self.q.put(1)
+        self.relay.fail("items", *[Problem(401, "unauthenticated", "expired")] * 5)
+        self.q.put(2)
+        self.assertEqual([1, 2], self.relay.values("tasks"))
+
     def test_wrongToken_isAClearError(self):
         self.relay.tokens = {"another"}
         with self.assertRaises(mp.Unauthenticated) as raised:

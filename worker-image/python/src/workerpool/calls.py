@@ -21,10 +21,12 @@ PATIENCE_SECONDS = 300.0
 Full mean that the relay said so. During a take-over (up to 20 s) nobody can."""
 
 INTRODUCTION_SECONDS = 10.0
-"""A pod may be faster than the relay's news of it: a stranger's refusal is repeated so long."""
+"""A pod may be faster than the relay's news of it: a stranger's refusal is repeated so long. So is 401
+of a process that is known: its token may be about to be renewed (a laptop has just woken up)."""
 
 _SLACK_SECONDS = 10.0
 _WARN_AFTER_SECONDS = 10.0
+_STRANGER = (401, 403)
 _AGAIN_STATUS = frozenset((408, 429, 500, 502, 503, 504))
 
 
@@ -71,6 +73,7 @@ class Calls:
         began = self.clock.now()
         give_up = self.patience() if poll else until
         unanswered = warned = False
+        refused_since: float | None = None
         while True:
             wait = min(POLL_SECONDS, until.remaining()) if poll else 0.0
             retry_after = 0.0
@@ -87,7 +90,11 @@ class Calls:
                     return reply
                 refused = wire.problem(reply.status, reply.body)
                 unanswered = unanswered or reply.repeated
-                if not self._passing(refused, began):
+                if refused.status not in _STRANGER:
+                    refused_since = None
+                elif refused_since is None:
+                    refused_since = self.clock.now()
+                if not self._passing(refused, refused_since):
                     refused.unanswered = unanswered
                     raise refused
                 why = refused
@@ -105,12 +112,13 @@ class Calls:
                 log.warning("the relay gives no answer (%s); still trying", why)
             self.clock.sleep(min(backoff.next(retry_after), give_up.remaining()))
 
-    def _passing(self, refused: errors.Refusal, began: float) -> bool:
+    def _passing(self, refused: errors.Refusal, since: float | None) -> bool:
         """Whether the same request may fare better in a moment."""
         if isinstance(refused, errors.QueueFull):
             return False  # an answer: the caller knows how long it wants to wait
-        if refused.status in (401, 403):
-            return not self._known and self.clock.now() - began < INTRODUCTION_SECONDS
+        if since is not None:
+            stranger = refused.status == 401 or not self._known
+            return stranger and self.clock.now() - since < INTRODUCTION_SECONDS
         return refused.retryable or (refused.problem == "" and refused.status in _AGAIN_STATUS)
 
 

@@ -77,6 +77,7 @@ class Collector:
             except Exception as e:  # the channel, or the queue, is gone
                 with self._changed:
                     jobs = list(self._jobs.values())
+                    self._thread = None  # the next job is told by another one
                 for job in jobs:
                     job.abort(e)
                 return

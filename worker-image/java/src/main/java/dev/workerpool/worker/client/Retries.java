@@ -49,6 +49,7 @@ final class Retries {
     long start = time.nanos();
     long said = start - SAY_AGAIN.minus(SILENT).toNanos();
     boolean uncertain = false;
+    Long refused = null;
     for (int tries = 0; ; tries++) {
       String trouble;
       IOException cause = null;
@@ -58,7 +59,9 @@ final class Retries {
       }
       try {
         Answer answer = transport.exchange(call.get());
-        if (!passing(answer, start)) {
+        boolean stranger = answer.status() == 401 || answer.status() == 403;
+        refused = !stranger ? null : refused == null ? time.nanos() : refused;
+        if (!passing(answer, refused)) {
           known |= answer.ok();
           return uncertain ? answer.afterUnanswered() : answer;
         }
@@ -99,7 +102,10 @@ final class Retries {
     }
   }
 
-  private boolean passing(Answer answer, long start) {
+  /**
+   * @param refused since when the caller is refused as a stranger; null when it isn't
+   */
+  private boolean passing(Answer answer, Long refused) {
     if (answer.ok()) {
       return false;
     }
@@ -107,9 +113,9 @@ final class Retries {
     if (problem.isFull()) {
       return false; // an answer: the caller knows how long it wants to wait
     }
-    // 401 also of a process that is known: the kubelet may be just replacing its token.
+    // 401 also of a process that is known: its token may be about to be replaced or renewed.
     boolean stranger = answer.status() == 401 || !known && answer.status() == 403;
-    return problem.retryable() || stranger && time.nanos() - start < INTRODUCTION.toNanos();
+    return problem.retryable() || stranger && time.nanos() - refused < INTRODUCTION.toNanos();
   }
 
   /** Doubling from 50 ms to 2 s; half of it by chance, so that workers don't come all at once. */
