@@ -1,5 +1,8 @@
 """How a Pool, its calls and its workers end, and what is left over then."""
 
+import itertools
+import math
+import pickle
 import unittest
 
 import functions
@@ -124,6 +127,19 @@ class Ends(PoolCase):
             self.relay.fail("leases", stub.Problem(404, "not-found", "no queue results-1"))
             with self.assertRaisesRegex(mp.NotFound, "no queue results-1"):
                 pool.apply_async(functions.square, (2,)).get(20)
+
+    def test_programElsewhere_isNeededForItsOwnFunctionsOnly(self):
+        worker = pool_worker.Worker(self.relay.client(), "pool-tasks")
+        nowhere = tasks.MainModule(None, "nowhere/laptop.py"), tasks.MainModule("no.such", None)
+        for main, function in itertools.product(nowhere, (math.sqrt, Ends)):
+            pickled = pickle.dumps(function).replace(b"test_pool_ends", b"__main__")
+            task = tasks.Task("p", "r", 0, 0, "map", pickled, [pickle.dumps(4)], None, main)
+            ((ok, data),) = worker._outcomes(task, 1)
+            self.assertEqual(function is math.sqrt, ok)
+            if ok:
+                self.assertEqual(2.0, pickle.loads(data))
+            else:
+                self.assertRegex(str(failures.unpacked(data)), "the program .* is not here")
 
     def test_whatIsNoTask_isDropped(self):
         self.relay.declare("pool-tasks")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import sys
 import types
+from collections.abc import Iterable
 
 from .tasks import MainModule
 
@@ -17,6 +18,10 @@ _imported: MainModule | None = None
 _importing = False
 serving: str | None = None
 """The queue whose tasks this process is a worker for."""
+
+
+class NotHere(ImportError):
+    """The program of a Pool is where the Pool is, and not where its worker is."""
 
 
 def here() -> MainModule:
@@ -36,7 +41,7 @@ def here() -> MainModule:
 
 
 def import_from(main: MainModule) -> None:
-    """Makes ``__main__`` here what it is there. ImportError when it isn't here."""
+    """Makes ``__main__`` here what it is there. NotHere when it isn't here."""
     global _imported, _importing
     if main in (_imported, MainModule(None, None), here()):
         return
@@ -47,6 +52,11 @@ def import_from(main: MainModule) -> None:
         _importing = False
     sys.modules["__main__"] = sys.modules[ALIAS] = module
     _imported = main
+
+
+def is_named_in(pickled: Iterable[bytes]) -> bool:
+    """Whether something pickled there is, or may be, of ``__main__``."""
+    return any(b"__main__" in data or ALIAS.encode() in data for data in pickled)
 
 
 def check_may_wait_for(queue: str) -> None:
@@ -69,14 +79,28 @@ def _run(main: MainModule) -> types.ModuleType:
 
     module = types.ModuleType(ALIAS)
     if main.name is not None:
+        if not _is_module(main.name):
+            raise NotHere(f"the program {main.name} of the Pool is not here: no such module")
         content = runpy.run_module(main.name, run_name=ALIAS, alter_sys=True)
     else:
         path = os.path.abspath(main.path or "")
         if not os.path.exists(path):
-            raise ImportError(f"the program {main.path} of the Pool is not here ({path})")
+            raise NotHere(
+                f"the program {main.path} of the Pool is not here ({path}), and its own functions and "
+                "classes neither: put them into a module that is, or the program into the workers' image"
+            )
         folder = os.path.dirname(path)
         if folder not in sys.path:
             sys.path.insert(0, folder)
         content = runpy.run_path(path, run_name=ALIAS)
     module.__dict__.update(content)
     return module
+
+
+def _is_module(name: str) -> bool:
+    import importlib.util
+
+    try:
+        return importlib.util.find_spec(name) is not None
+    except ModuleNotFoundError:  # nor the package that it would be in
+        return False

@@ -122,7 +122,7 @@ class Worker:
             error = RuntimeError(f"the task was given up: {deliveries - 1} workers died of it")
             return [(False, failures.packed(error))] * len(task.arguments)
         try:
-            main_module.import_from(task.main)
+            _import_main(task)
             self._initialize(task)
             function = pickle.loads(task.function)
         except (Exception, SystemExit) as e:
@@ -145,6 +145,15 @@ class Worker:
             except (errors.NotFound, errors.ShutDown):
                 log.info("nobody waits for the results of job %d any more", task.job)
                 return
+
+
+def _import_main(task: tasks.Task) -> None:
+    """A program elsewhere, on a laptop say, is done without where nothing is from it."""
+    try:
+        main_module.import_from(task.main)
+    except main_module.NotHere:
+        if main_module.is_named_in((task.function, task.initializer or b"", *task.arguments)):
+            raise
 
 
 def _outcome(function: Any, kind: str, argument: bytes) -> tuple[bool, bytes]:
