@@ -79,5 +79,8 @@ public final class Labels {
   public static final String ENV_TOKEN_FILE = "WORKERPOOL_TOKEN_FILE";
   public static final String ENV_CA_FILE = "WORKERPOOL_CA_FILE";
 
+  /** Told afresh to each start of a program: what its sessions' nonces begin with. */
+  public static final String ENV_NONCE = "WORKERPOOL_NONCE";
+
   private Labels() {}
 }

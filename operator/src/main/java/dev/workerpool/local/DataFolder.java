@@ -100,6 +100,15 @@ final class DataFolder implements AutoCloseable {
     }
   }
 
+  /** What can't be removed stays. */
+  static void deleteQuietly(Path path) {
+    try {
+      delete(path);
+    } catch (IOException e) {
+      // It is a temporary one.
+    }
+  }
+
   private static void delete(Path path) throws IOException {
     try (Stream<Path> all = Files.walk(path)) {
       for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {

@@ -8,11 +8,11 @@ import java.util.function.IntConsumer;
  * Signals to this JVM. The class for them ({@code sun.misc.Signal}) is there in every JDK but
  * warned about by the compiler, hence the reflection.
  */
-final class Signals {
+public final class Signals {
   private Signals() {}
 
   /** Gives the number of every SIGINT, SIGTERM and SIGHUP away instead of ending the JVM. */
-  static void onEach(IntConsumer receiver) {
+  public static void onEach(IntConsumer receiver) {
     on("INT", receiver);
     on("TERM", receiver);
     on("HUP", receiver);

@@ -30,6 +30,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       WaitCommand.class,
       QueuesCommand.class,
       TopCommand.class,
+      ConnectCommand.class,
       OperatorCommand.class,
       RelayCommand.class,
       AllCommand.class,
@@ -46,8 +47,10 @@ public final class Main implements Runnable {
 
   /** Runs the command of {@code args}; answers its {@link ExitStatus}. */
   static int execute(String... args) {
-    return new CommandLine(new Main())
-        .setParameterExceptionHandler(Main::badUsage)
+    CommandLine line = new CommandLine(new Main());
+    // What follows a command's name is the command's, with or without "--" before it.
+    line.getSubcommands().get("connect").setStopAtPositional(true);
+    return line.setParameterExceptionHandler(Main::badUsage)
         .setExecutionExceptionHandler(Main::unexpected)
         .execute(args);
   }

@@ -10,7 +10,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.BooleanSupplier;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /** The channel that a command was pointed to, reachable until it is closed. */
@@ -20,14 +20,21 @@ final class OpenChannel implements AutoCloseable {
 
   private final Target target;
   private final Channel channel;
-  private final BooleanSupplier ended;
+  private final String pool;
+  private final String nonce = Channel.newId();
+  private final CompletableFuture<?> end;
   private final Runnable closing;
 
   private OpenChannel(
-      Target target, Consumer<String> log, BooleanSupplier ended, Runnable closing) {
+      Target target,
+      String pool,
+      Consumer<String> log,
+      CompletableFuture<?> end,
+      Runnable closing) {
     this.target = target;
-    this.channel = channel(target, log);
-    this.ended = ended;
+    this.pool = pool;
+    this.channel = Channel.of(target, new Channel.Options(nonce, true, PATIENCE, log));
+    this.end = end;
     this.closing = closing;
   }
 
@@ -36,9 +43,27 @@ final class OpenChannel implements AutoCloseable {
     return target;
   }
 
-  /** Whether no relay will answer any more: the run has ended. Of a cluster's, the relay tells. */
+  /** The pool that it was found by. */
+  String pool() {
+    return pool;
+  }
+
+  /** Of the channel's session. */
+  String nonce() {
+    return nonce;
+  }
+
+  /**
+   * Completes when no relay will answer any more: the run has ended. Of a cluster's, the relay
+   * tells.
+   */
+  CompletableFuture<?> end() {
+    return end;
+  }
+
+  /** Whether that is so. */
   boolean hasEnded() {
-    return ended.getAsBoolean();
+    return end.isDone();
   }
 
   Channel channel() {
@@ -79,11 +104,17 @@ final class OpenChannel implements AutoCloseable {
 
   private static OpenChannel local(RunningRun run, Consumer<String> log) {
     Path token = Path.of(run.tokenFile());
-    return new OpenChannel(
-        new Target(run.url(), run.namespace(), run.channel(), token, null),
-        log,
-        () -> !run.goesOn(),
-        () -> {});
+    Target target = new Target(run.url(), run.namespace(), run.channel(), token, null);
+    return new OpenChannel(target, run.pool(), log, end(run), () -> {});
+  }
+
+  private static CompletableFuture<?> end(RunningRun run) {
+    if (run.pid() == ProcessHandle.current().pid()) {
+      return new CompletableFuture<>(); // then so are we
+    }
+    return ProcessHandle.of(run.pid())
+        .<CompletableFuture<?>>map(ProcessHandle::onExit)
+        .orElseGet(() -> CompletableFuture.completedFuture(null));
   }
 
   private static OpenChannel cluster(ChannelOptions options, Consumer<String> log) {
@@ -100,7 +131,7 @@ final class OpenChannel implements AutoCloseable {
       ClusterChannel.Access access = way.open(options.pool, tokens);
       Target target =
           new Target(access.url(), access.namespace(), access.channel(), access.tokenFile(), null);
-      return new OpenChannel(target, log, () -> false, way::close);
+      return new OpenChannel(target, options.pool, log, new CompletableFuture<>(), way::close);
     } catch (NoCluster e) {
       String option = e.by() == null ? "--pool: " + noRun(options) : "--" + e.by() + ": ";
       throw new BadInput(option + e.getMessage());
@@ -136,10 +167,6 @@ final class OpenChannel implements AutoCloseable {
     if (way != null) {
       way.close();
     }
-  }
-
-  private static Channel channel(Target target, Consumer<String> log) {
-    return Channel.of(target, new Channel.Options(Channel.newId(), true, PATIENCE, log));
   }
 
   @Override

@@ -22,7 +22,30 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(Installed.class)
 class CommandsClusterIT {
   private static final String CHANNEL =
-      "channel: {queues: [{name: tasks}, {name: late}], events: [{name: ready}]}";
+      "channel: {queues: [{name: tasks}, {name: late}, {name: squares}, {name: results}, {name: go}],"
+          + " events: [{name: ready}]}";
+
+  private static final String SQUARES =
+      "exec worker each squares --results results -- sh -c 'read n; echo $(($n * $n))'";
+
+  /** A main program on a laptop, which puts its second task only when it is told to. */
+  private static final String MAIN =
+      """
+      import dev.workerpool.worker.*;
+      class Main {
+        public static void main(String[] args) throws Exception {
+          Queue<String> squares = Queue.open("squares", String.class);
+          Queue<String> results = Queue.open("results", String.class);
+          squares.put("3");
+          System.out.println(results.get());
+          Queue<String> own = Queue.create(5, String.class);
+          System.out.println(Queue.open("go", String.class).get());
+          own.put("still there");
+          squares.put("4");
+          System.out.println(results.get());
+        }
+      }
+      """;
 
   @TempDir static Path folder;
   private static TestNamespace namespace;
@@ -31,7 +54,7 @@ class CommandsClusterIT {
   @BeforeAll
   static void start() throws IOException {
     namespace = new TestNamespace();
-    namespace.apply(Pools.pool("mine", Pools.SLEEP, "replicas: 0", CHANNEL)).ok();
+    namespace.apply(Pools.pool("mine", SQUARES, "replicas: 1", CHANNEL)).ok();
     person =
         new Person(namespace, "user", "get, patch", Files.createDirectory(folder.resolve("u")));
   }
@@ -64,17 +87,28 @@ class CommandsClusterIT {
   }
 
   @Test
-  void waitingGet_outlivesTheRelayThatItWaitedAt() {
+  void waitingGet_andAMainProgram_outliveTheRelayThatTheyUsed() throws IOException {
+    Path program = Files.writeString(folder.resolve("Main.java"), MAIN);
+    var main =
+        CompletableFuture.supplyAsync(
+            () -> person.connect(namespace.name, "mine", "--", "java", program.toString()));
     run("", "put", "late", "soon").ok();
     var waiting =
         CompletableFuture.supplyAsync(
             () -> run("", "get", "late", "--count", "2", "--timeout", "100s"));
     String done = "{.status.queues[?(@.name==\"late\")].done}";
+    String held = "{.status.queues[?(@.name==\"results\")].leased}";
     eventually(() -> assertThat(namespace.get("wp/mine", done)).isEqualTo("1"));
+    eventually(() -> assertThat(namespace.get("wp/mine", held)).isEqualTo("1"));
     String serving = RelayAccess.servingPod();
     Installed.system("delete", "pod", serving, "--grace-period=0", "--force").ok();
     run("", "put", "late", "still").ok();
     assertThat(waiting.join().ok()).isEqualTo("soon\nstill\n");
+    run("", "put", "go", "after").ok();
+    assertThat(main.join().ok()).isEqualTo("9\nafter\n16\n");
+    assertThat(run("", "queues").ok())
+        .as("its last result is done by its exit status")
+        .containsPattern("results +0 +0 +0 +0 +2 ");
     Installed.rollout("workerpool-relay", "2m").ok();
   }
 

@@ -3,6 +3,7 @@ package dev.workerpool.cluster;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 
 /** Somebody outside the cluster, with a kubeconfig and no rights but a few. */
 final class Person implements AutoCloseable {
@@ -50,6 +51,14 @@ final class Person implements AutoCloseable {
     all[args.length] = "--kubeconfig";
     all[args.length + 1] = kubeconfig.toString();
     return Tool.workerpool(folder, input, all);
+  }
+
+  /** {@code workerpool connect} to a pool with this kubeconfig; the command comes last. */
+  Tool.Ran connect(String namespace, String pool, String... command) {
+    Stream<String> options =
+        Stream.of("connect", "-n", namespace, "-p", pool, "--kubeconfig", kubeconfig.toString());
+    Stream<String> all = Stream.concat(options, Stream.of(command));
+    return Tool.workerpool(folder, "", all.toArray(String[]::new));
   }
 
   private void forwarding(String verbs) {
