@@ -13,6 +13,9 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -21,6 +24,7 @@ import java.util.stream.Stream;
  */
 final class RelayForward implements AutoCloseable {
   private static final int PATIENCE_MILLIS = 5_000;
+  private static final Duration AFTER_FAILURE = Duration.ofMillis(100);
   private static final String HELLO = "GET /healthz HTTP/1.0\r\n\r\n";
 
   private final KubernetesClient client;
@@ -47,7 +51,7 @@ final class RelayForward implements AutoCloseable {
    */
   int start() {
     tryOut(current());
-    daemon(this::accept);
+    daemon(() -> accept(server, caller -> daemon(() -> serve(caller))));
     return server.getLocalPort();
   }
 
@@ -79,13 +83,13 @@ final class RelayForward implements AutoCloseable {
         && (e.getResponse().code() == 401 || e.getResponse().code() == 403);
   }
 
-  private void accept() {
+  /** Until the port is closed: one connection may fail, as where too many files are open. */
+  static void accept(ServerSocket server, Consumer<Socket> serve) {
     while (!server.isClosed()) {
       try {
-        Socket caller = server.accept();
-        daemon(() -> serve(caller));
+        serve.accept(server.accept());
       } catch (IOException e) {
-        return; // closed
+        LockSupport.parkNanos(AFTER_FAILURE.toNanos());
       }
     }
   }
