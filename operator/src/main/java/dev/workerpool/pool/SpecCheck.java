@@ -29,6 +29,7 @@ public final class SpecCheck {
       faults.add("spec.template.spec.restartPolicy: leave it out; spec.restartPolicy decides");
     }
     restarts(template.getContainers(), faults);
+    faults.addAll(AddedNames.faults(spec));
     if (spec.shim() == Shim.INJECT) {
       commands(spec, template.getContainers(), faults);
     }

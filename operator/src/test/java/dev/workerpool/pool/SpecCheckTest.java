@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.ContainerRestartRule;
+import io.fabric8.kubernetes.api.model.Volume;
+import io.fabric8.kubernetes.api.model.VolumeBuilder;
+import io.fabric8.kubernetes.api.model.VolumeMount;
+import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -63,5 +67,42 @@ class SpecCheckTest {
         .containsExactly(
             "spec.template.spec.containers[1].restartPolicyRules: leave it out; spec.restartPolicy"
                 + " decides");
+  }
+
+  @Test
+  void faults_namesAndPathsThatAreAddedToThePod() {
+    var pool = Fixtures.pool("{replicas: 2}");
+    var spec = pool.getSpec().template().getSpec();
+    spec.setVolumes(List.of(volume("data"), volume("workerpool-init"), volume("workerpool-token")));
+    spec.setInitContainers(List.of(new ContainerBuilder().withName("workerpool-init").build()));
+    spec.getContainers().get(0).setVolumeMounts(List.of(mount("/data"), mount("/workerpool")));
+    spec.getContainers().add(new ContainerBuilder().withName("workerpool-init").build());
+
+    String why = " is what the operator adds itself; take another";
+    assertThat(SpecCheck.faults(pool.getSpec()))
+        .containsExactly(
+            "spec.template.spec.volumes[1].name: workerpool-init" + why,
+            "spec.template.spec.volumes[2].name: workerpool-token" + why,
+            "spec.template.spec.containers[1].name: workerpool-init" + why,
+            "spec.template.spec.initContainers[0].name: workerpool-init" + why,
+            "spec.template.spec.containers[0].volumeMounts[1].mountPath: /workerpool" + why);
+  }
+
+  @Test
+  void faults_ofWhatIsNotAddedWithoutAShim_areNone() {
+    var pool = Fixtures.pool("{replicas: 2, shim: None}");
+    var spec = pool.getSpec().template().getSpec();
+    spec.setVolumes(List.of(volume("workerpool-init")));
+    spec.getContainers().get(0).setVolumeMounts(List.of(mount("/workerpool")));
+
+    assertThat(SpecCheck.faults(pool.getSpec())).isEmpty();
+  }
+
+  private static Volume volume(String name) {
+    return new VolumeBuilder().withName(name).withNewEmptyDir().endEmptyDir().build();
+  }
+
+  private static VolumeMount mount(String path) {
+    return new VolumeMountBuilder().withName("data").withMountPath(path).build();
   }
 }
