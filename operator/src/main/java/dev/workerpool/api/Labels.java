@@ -28,6 +28,9 @@ public final class Labels {
   /** Annotation of pods: the container that is the process; others may be put before it. */
   public static final String CONTAINER = PREFIX + "container";
 
+  /** Annotation of pods: the container that kubectl's logs, exec and attach take unasked. */
+  public static final String DEFAULT_CONTAINER = "kubectl.kubernetes.io/default-container";
+
   /** Annotation of pods: why we end this process (a reason word), put there before we do. */
   public static final String STOP_REASON = PREFIX + "stop-reason";
 

@@ -9,6 +9,7 @@ import dev.workerpool.process.ProcessStates;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.PodStatus;
@@ -194,5 +195,25 @@ class WorkerPodsTest {
 
     assertThat(ProcessStates.of(proxied))
         .isInstanceOfSatisfying(Stopped.class, s -> assertThat(s.exit().code()).isEqualTo(3));
+  }
+
+  /** Else kubectl's logs and exec name all containers each time, or take one that isn't it. */
+  @Test
+  void render_tellsKubectlTheContainer_unlessTheTemplateDoes() {
+    String annotation = "kubectl.kubernetes.io/default-container";
+    var pool = Fixtures.pool("replicas: 1");
+    pool.getSpec()
+        .template()
+        .getSpec()
+        .getContainers()
+        .add(0, new ContainerBuilder().withName("side").build());
+    assertThat(render(pool, "1", 0).getMetadata().getAnnotations())
+        .containsEntry(annotation, "worker");
+
+    pool.getSpec()
+        .template()
+        .setMetadata(new ObjectMetaBuilder().addToAnnotations(annotation, "side").build());
+    assertThat(render(pool, "1", 0).getMetadata().getAnnotations())
+        .containsEntry(annotation, "side");
   }
 }
