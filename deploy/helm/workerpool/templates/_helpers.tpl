@@ -37,12 +37,14 @@ readOnlyRootFilesystem: true
 capabilities: {drop: [ALL]}
 {{- end }}
 
-{{/* What both roles are told. */}}
+{{/* What both roles are told, as the server keeps it: defaults written out, nothing empty. Else each apply would write it again. */}}
 {{- define "workerpool.env" -}}
-- {name: POD_NAME, valueFrom: {fieldRef: {fieldPath: metadata.name}}}
-- {name: POD_IP, valueFrom: {fieldRef: {fieldPath: status.podIP}}}
-- {name: WORKERPOOL_SYSTEM_NAMESPACE, valueFrom: {fieldRef: {fieldPath: metadata.namespace}}}
-- {name: WORKERPOOL_NAMESPACES, value: {{ join "," .root.Values.namespaces | quote }}}
+- {name: POD_NAME, valueFrom: {fieldRef: {apiVersion: v1, fieldPath: metadata.name}}}
+- {name: POD_IP, valueFrom: {fieldRef: {apiVersion: v1, fieldPath: status.podIP}}}
+- {name: WORKERPOOL_SYSTEM_NAMESPACE, valueFrom: {fieldRef: {apiVersion: v1, fieldPath: metadata.namespace}}}
+{{- with .root.Values.namespaces }}
+- {name: WORKERPOOL_NAMESPACES, value: {{ join "," . | quote }}}
+{{- end }}
 - {name: WORKERPOOL_OPERATOR_ACCOUNT, value: {{ printf "system:serviceaccount:%s:workerpool-operator" .root.Release.Namespace | quote }}}
 - {name: WORKERPOOL_LOG_FORMAT, value: {{ .root.Values.logFormat | quote }}}
 {{- end }}

@@ -107,6 +107,28 @@ class ChartTest {
     }
   }
 
+  /** Else a second apply writes again, and one by the server itself is a conflict. */
+  @Test
+  void objects_sayWhatTheServerWouldFillInOrDrop() {
+    List<JsonNode> objects = Chart.render(DEFAULTS);
+    assertThat(of(objects, "Deployment").flatMap(object -> object.findValues("fieldRef").stream()))
+        .isNotEmpty()
+        .allSatisfy(field -> assertThat(field.path("apiVersion").asText()).isEqualTo("v1"));
+    assertThat(of(objects, "Deployment").flatMap(object -> object.findValues("env").stream()))
+        .flatMap(env -> list(env).toList())
+        .isNotEmpty()
+        .allSatisfy(variable -> assertThat(variable.path("value").asText("-")).isNotEmpty());
+    assertThat(of(objects, "ValidatingAdmissionPolicy").map(p -> p.at("/spec/matchConstraints")))
+        .isNotEmpty()
+        .allSatisfy(
+            match -> {
+              assertThat(match.fieldNames())
+                  .toIterable()
+                  .contains("matchPolicy", "namespaceSelector", "objectSelector");
+              assertThat(match.at("/resourceRules/0/scope").asText()).isEqualTo("*");
+            });
+  }
+
   private static boolean isHook(JsonNode object) {
     return object.at("/metadata/annotations").has("helm.sh/hook");
   }
