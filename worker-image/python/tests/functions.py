@@ -1,5 +1,6 @@
 """What the tests' pools call."""
 
+import asyncio
 import sys
 import pathlib
 import threading
@@ -20,6 +21,10 @@ def odd(x):
 
 def leave(code):
     sys.exit(code)
+
+
+def cancelled(x):
+    raise asyncio.CancelledError(x)
 
 
 def unpicklable(_):

@@ -1,5 +1,6 @@
 """Pool: results in order, errors with their traceback."""
 
+import asyncio
 import unittest
 
 import functions
@@ -89,6 +90,13 @@ class Errors(PoolCase):
             with self.assertRaisesRegex(RuntimeError, r"sys.exit\(3\)"):
                 pool.apply(functions.leave, (3,))
             self.assertEqual(4, pool.apply(functions.square, (2,)))
+
+    def test_whatIsNoException_reachesTheCallerAndCostsNoWorker(self):
+        pool = self.pool(workers=1)
+        with self.assertRaises(asyncio.CancelledError) as raised:
+            pool.apply_async(functions.cancelled, ("why",)).get(20)
+        self.assertEqual(("why",), raised.exception.args)
+        self.assertEqual(4, pool.apply_async(functions.square, (2,)).get(20))
 
     def test_whatCannotTravel_isMaybeEncodingError(self):
         with self.pool() as pool:

@@ -125,7 +125,9 @@ class Worker:
             _import_main(task)
             self._initialize(task)
             function = pickle.loads(task.function)
-        except (Exception, SystemExit) as e:
+        except KeyboardInterrupt:
+            raise
+        except BaseException as e:
             return [(False, failures.packed(_raisable(e)))] * len(task.arguments)
         return [_outcome(function, task.kind, argument) for argument in task.arguments]
 
@@ -165,7 +167,9 @@ def _outcome(function: Any, kind: str, argument: bytes) -> tuple[bool, bytes]:
             value = function(*value)
         else:
             value = function(*value[0], **value[1])
-    except (Exception, SystemExit) as e:
+    except KeyboardInterrupt:  # a signal's: not of the task, which somebody else may run
+        raise
+    except BaseException as e:  # asyncio.CancelledError, too: it would cost worker after worker
         return False, _fitting(failures.packed(_raisable(e)), e)
     try:
         data = pickle.dumps(value)
