@@ -184,10 +184,11 @@ public sealed interface Outcome {
     }
   }
 
-  /** The pool that the channel belonged to is gone: 410. */
+  /** The pool that the channel belonged to is gone, or refers to another's channel now: 410. */
   record ChannelGone(String detail) implements Refusal {
     public static ChannelGone of(String pool) {
-      return new ChannelGone("Pool " + pool + " was deleted, and its channel with it.");
+      return new ChannelGone(
+          "Pool " + pool + " was deleted, and its channel with it; or it uses another pool's now.");
     }
   }
 

@@ -239,7 +239,10 @@ abstract class TakeOverCases {
     int writes = stage.store.writes;
     stage.relay.gone(POOL);
     stage.world.settle();
-    assertThat(outcome(take)).isInstanceOf(Outcome.ChannelGone.class);
+    assertThat(outcome(take))
+        .isInstanceOfSatisfying(
+            Outcome.ChannelGone.class,
+            gone -> assertThat(gone.detail()).contains("deleted", "or it uses another pool's"));
     stage.relay.stop();
     stage.world.pass(Duration.ofMinutes(1));
     assertThat(stage.store.writes).isEqualTo(writes);
