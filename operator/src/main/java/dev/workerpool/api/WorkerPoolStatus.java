@@ -71,7 +71,8 @@ public record WorkerPoolStatus(
     @JsonPropertyDescription("The channel's queues.") List<QueueStatus> queues,
     @JsonPropertyDescription("The channel's events.") List<EventStatus> events,
     @JsonPropertyDescription(
-            "Ready, Reconciling, Stalled, ChannelReady, ExitCodesExact, Complete, Failed, Finished.")
+            "Ready, Reconciling, Stalled, Suspended, ChannelReady, ExitCodesExact, Complete, Failed,"
+                + " Finished; RequestsAccepted and StatusKept where there is something to say.")
         List<Condition> conditions) {
 
   public WorkerPoolStatus {
