@@ -53,10 +53,17 @@ final class Admission {
     this.clock = clock;
   }
 
-  /** Makes sure that the token in that file is one that the pool knows. */
+  /**
+   * Makes sure that the token in that file is one that the pool knows.
+   *
+   * @throws IllegalArgumentException when there is no such pool
+   */
   void admit(String pool, Path file) {
     for (int attempt = 1; ; attempt++) {
       GenericKubernetesResource found = resource(pool).get();
+      if (found == null) {
+        throw new IllegalArgumentException("no pool " + pool + " in namespace " + namespace);
+      }
       Instant now = clock.instant();
       String token = read(file);
       if (token != null

@@ -29,7 +29,7 @@ import picocli.CommandLine.Parameters;
       "Exit status: 0 printed, 1 refused (the queue is closed and drained, or there is none), 2 bad"
           + " input, 124 time-out."
     })
-final class GetCommand extends ChannelCommand {
+final class GetCommand extends AskingCommand {
   @Parameters(index = "0", paramLabel = "QUEUE", description = "The queue.")
   private String queue;
 
@@ -61,8 +61,7 @@ final class GetCommand extends ChannelCommand {
   }
 
   @Override
-  int run(OpenChannel open) throws RefusedException, UnreachableException, InterruptedException {
-    Channel channel = open.channel();
+  int run(Channel channel) throws RefusedException, UnreachableException, InterruptedException {
     if (peek) {
       for (Reply.Item item : channel.peek(queue, count)) {
         print(item);

@@ -16,15 +16,14 @@ import picocli.CommandLine.Parameters;
       "",
       "Exit status: 0 all done, 1 refused (there is no such queue), 2 bad input, 124 time-out."
     })
-final class JoinCommand extends ChannelCommand {
+final class JoinCommand extends AskingCommand {
   @Parameters(index = "0", paramLabel = "QUEUE", description = "The queue.")
   private String queue;
 
   @Mixin private TimeoutOption patience;
 
   @Override
-  int run(OpenChannel open) throws RefusedException, UnreachableException, InterruptedException {
-    Channel channel = open.channel();
+  int run(Channel channel) throws RefusedException, UnreachableException, InterruptedException {
     return told(
         channel.join(queue, channel.deadline(patience.timeout)),
         "queue " + queue + " has unfinished items");

@@ -36,7 +36,7 @@ import picocli.CommandLine.Parameters;
       "Exit status: 0 all are stored, 1 refused (the queue is closed, or there is none), 2 bad"
           + " input, 124 time-out."
     })
-final class PutCommand extends ChannelCommand {
+final class PutCommand extends AskingCommand {
   /** Lines that go out in one request. */
   private static final int BATCH = 100;
 
@@ -67,8 +67,7 @@ final class PutCommand extends ChannelCommand {
   }
 
   @Override
-  int run(OpenChannel open) throws RefusedException, UnreachableException, InterruptedException {
-    Channel channel = open.channel();
+  int run(Channel channel) throws RefusedException, UnreachableException, InterruptedException {
     if (items != null) {
       List<Request.Item> all = new ArrayList<>();
       items.forEach(text -> all.add(item(text, "ITEM")));

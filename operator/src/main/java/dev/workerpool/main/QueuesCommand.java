@@ -2,6 +2,7 @@ package dev.workerpool.main;
 
 import dev.workerpool.local.Table;
 import dev.workerpool.main.top.Figures;
+import dev.workerpool.worker.client.Channel;
 import dev.workerpool.worker.client.RefusedException;
 import dev.workerpool.worker.client.UnreachableException;
 import dev.workerpool.worker.json.Json;
@@ -19,7 +20,7 @@ import picocli.CommandLine.Option;
     description = "Shows a channel's queues and events.",
     mixinStandardHelpOptions = true,
     footer = {"", "Exit status: 0 shown, 1 refused, 2 bad input."})
-final class QueuesCommand extends ChannelCommand {
+final class QueuesCommand extends AskingCommand {
   private static final List<String> MORE = List.of("MAXSIZE", "ORDER", "CLOSED", "OLDEST");
   private static final int GAP = 2;
 
@@ -27,8 +28,8 @@ final class QueuesCommand extends ChannelCommand {
   private boolean json;
 
   @Override
-  int run(OpenChannel open) throws RefusedException, UnreachableException, InterruptedException {
-    Reply.Queues all = open.channel().listing();
+  int run(Channel channel) throws RefusedException, UnreachableException, InterruptedException {
+    Reply.Queues all = channel.listing();
     PrintStream out = out();
     if (json) {
       out.println(Json.write(all));

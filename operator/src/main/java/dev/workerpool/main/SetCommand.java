@@ -13,7 +13,7 @@ import picocli.CommandLine.Parameters;
     description = "Sets an event, which wakes whoever waits for it.",
     mixinStandardHelpOptions = true,
     footer = {"", "Exit status: 0 done, 1 refused (there is no such event), 2 bad input."})
-final class SetCommand extends ChannelCommand {
+final class SetCommand extends AskingCommand {
   @Parameters(index = "0", paramLabel = "EVENT", description = "The event.")
   private String event;
 
@@ -21,8 +21,7 @@ final class SetCommand extends ChannelCommand {
   private boolean clear;
 
   @Override
-  int run(OpenChannel open) throws RefusedException, UnreachableException, InterruptedException {
-    Channel channel = open.channel();
+  int run(Channel channel) throws RefusedException, UnreachableException, InterruptedException {
     if (clear) {
       channel.events().clear(event);
     } else {

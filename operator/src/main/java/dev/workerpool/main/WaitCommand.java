@@ -16,15 +16,14 @@ import picocli.CommandLine.Parameters;
       "",
       "Exit status: 0 set, 1 refused (there is no such event), 2 bad input, 124 time-out."
     })
-final class WaitCommand extends ChannelCommand {
+final class WaitCommand extends AskingCommand {
   @Parameters(index = "0", paramLabel = "EVENT", description = "The event.")
   private String event;
 
   @Mixin private TimeoutOption patience;
 
   @Override
-  int run(OpenChannel open) throws RefusedException, UnreachableException, InterruptedException {
-    Channel channel = open.channel();
+  int run(Channel channel) throws RefusedException, UnreachableException, InterruptedException {
     return told(
         channel.events().await(event, channel.deadline(patience.timeout)),
         "event " + event + " is not set");

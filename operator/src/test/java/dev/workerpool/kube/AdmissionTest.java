@@ -1,6 +1,7 @@
 package dev.workerpool.kube;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.workerpool.api.WorkerPool;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -44,6 +45,15 @@ class AdmissionTest {
     String annotation = pool().get().getMetadata().getAnnotations().get(ConnectTokens.ANNOTATION);
     return ConnectTokens.allows(
         annotation, ConnectTokens.hash(Files.readString(file).strip()), now);
+  }
+
+  @Test
+  void poolThatIsGone_isNamed() {
+    pool().delete();
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> admission.admit("consumers", file))
+        .withMessage("no pool consumers in namespace ns");
   }
 
   @Test

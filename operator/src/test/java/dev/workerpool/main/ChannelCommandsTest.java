@@ -1,6 +1,7 @@
 package dev.workerpool.main;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.ByteArrayInputStream;
@@ -167,6 +168,28 @@ class ChannelCommandsTest {
     assertThat(run("wait", "ready", "--timeout", "5s")).isZero();
     assertThat(run("set", "--clear", "ready")).isZero();
     assertThat(run("wait", "ready", "--timeout", "100ms")).isEqualTo(ExitStatus.TIMED_OUT);
+  }
+
+  @Test
+  void putThatWaitsForRoom_isOverWithTheRun() throws Exception {
+    Process process = new ProcessBuilder("sleep", "600").start();
+    System.setIn(new ByteArrayInputStream("a\nb\nc\n".getBytes(StandardCharsets.UTF_8)));
+    try {
+      played.publish(process.pid());
+      var put = CompletableFuture.supplyAsync(() -> played.run("put", "small"));
+      await()
+          .until(
+              () -> {
+                played.run("get", "--peek", "small");
+                return played.printed().contains("a");
+              });
+      process.destroyForcibly();
+
+      assertThat(put.get(20, TimeUnit.SECONDS)).isEqualTo(ExitStatus.FAILED);
+      assertThat(played.complained()).endsWith(": the run of consumers has ended\n");
+    } finally {
+      process.destroyForcibly();
+    }
   }
 
   @Test
