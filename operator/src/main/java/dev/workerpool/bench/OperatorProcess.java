@@ -24,7 +24,9 @@ final class OperatorProcess implements AutoCloseable {
           "-XX:Tier4InvocationThreshold=100000",
           "-XX:Tier4MinInvocationThreshold=12000",
           "-XX:Tier4CompileThreshold=300000",
-          "-XX:Tier4BackEdgeThreshold=800000");
+          "-XX:Tier4BackEdgeThreshold=800000",
+          "-XX:CompileCommand=quiet",
+          "-XX:CompileCommand=CompileThresholdScaling,com.sun.crypto.provider.*::*,0.02");
 
   private static final Pattern COLLECTED = Pattern.compile("(\\d+)M->(\\d+)M\\(");
 

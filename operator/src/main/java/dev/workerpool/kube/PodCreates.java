@@ -12,6 +12,9 @@ import java.util.function.Consumer;
  * repeated by the thread that asks: a pod's name is its own, so that it comes once.
  */
 final class PodCreates {
+  /** Without the server's second look for unknown fields, of whose warnings nobody reads. */
+  private static final String PODS = "/api/v1/namespaces/%s/pods?fieldValidation=Ignore";
+
   private static final int TRIES = 6;
   private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
   private static final int TOO_MANY_REQUESTS = 429;
@@ -43,7 +46,7 @@ final class PodCreates {
    *     said where it said something
    */
   void create(Pod pod) {
-    String path = "/api/v1/namespaces/%s/pods".formatted(pod.getMetadata().getNamespace());
+    String path = PODS.formatted(pod.getMetadata().getNamespace());
     String json = client.getKubernetesSerialization().asJson(pod);
     for (int tries = 1; ; tries++) {
       try {

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 @EnableKubernetesMockClient
 class PodCreatesTest {
-  private static final String PODS = "/api/v1/namespaces/n/pods";
+  private static final String PODS = "/api/v1/namespaces/n/pods?fieldValidation=Ignore";
 
   private KubernetesMockServer server;
   private final List<Duration> pauses = new ArrayList<>();
