@@ -10,16 +10,20 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Puts the hash of a person's token on a pool, by that person's own rights. */
 final class Admission {
@@ -34,6 +38,9 @@ final class Admission {
   private static final Duration HURRY = Duration.ofSeconds(3);
 
   private static final int TRIES = 5;
+
+  private static final Set<StandardOpenOption> WRITABLE =
+      EnumSet.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE);
 
   private final KubernetesClient client;
   private final String namespace;
@@ -54,11 +61,22 @@ final class Admission {
   }
 
   /**
-   * Makes sure that the token in that file is one that the pool knows.
+   * Makes sure that the token in that file is one that the pool knows. Of commands that begin at
+   * once the first makes a token, and the others find it.
    *
    * @throws IllegalArgumentException when there is no such pool
    */
   void admit(String pool, Path file) {
+    Path lock = file.resolveSibling(file.getFileName() + ".lock");
+    try (FileChannel channel = FileChannel.open(lock, WRITABLE)) {
+      channel.lock(); // until it is closed
+      letIn(pool, file);
+    } catch (IOException e) {
+      throw unkept(e);
+    }
+  }
+
+  private void letIn(String pool, Path file) {
     for (int attempt = 1; ; attempt++) {
       GenericKubernetesResource found = resource(pool).get();
       if (found == null) {
@@ -154,7 +172,11 @@ final class Admission {
       Files.writeString(next, token + "\n");
       Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot keep the token: " + e.getMessage(), e);
+      throw unkept(e);
     }
+  }
+
+  private static UncheckedIOException unkept(IOException e) {
+    return new UncheckedIOException("cannot keep the token: " + e.getMessage(), e);
   }
 }
