@@ -128,7 +128,9 @@ final class RelayForward implements AutoCloseable {
     ObjectReference target = endpoint == null ? null : endpoint.getTargetRef();
     if (target == null) {
       throw new IllegalStateException(
-          "no relay serves in namespace " + namespace + ": is WorkerPool installed there?");
+          ("no relay serves in namespace %s: is WorkerPool installed there?"
+                  + " (In another one: --relay-namespace)")
+              .formatted(namespace));
     }
     if (forward == null || !forward.isAlive() || !target.getName().equals(pod)) {
       forget();
