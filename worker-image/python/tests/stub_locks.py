@@ -157,7 +157,15 @@ class Locks:
             barrier.failed.update(barrier.waiting)
             barrier.waiting.clear()
             return 200, {}
-        return self.arrive(barrier, (message["session"], message["attempt"]), last)
+        party = message["session"], message["attempt"]
+        answer = self.arrive(barrier, party, last)
+        if message.get("last") and (answer is None or answer[0] == 204):
+            barrier.broken = True
+            barrier.failed.update(barrier.waiting)
+            barrier.waiting.clear()
+            self.notify()
+            return self.arrive(barrier, party, last)
+        return answer
 
     def arrive(self, barrier, party, last):
         if party in barrier.passed:

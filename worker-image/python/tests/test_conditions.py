@@ -158,6 +158,20 @@ class Barriers(LocksCase):
         barrier.reset()
         self.assertFalse(barrier.broken)
 
+    def test_allHaveComeAsTimeRanOut_passes(self):
+        barrier = mp.Barrier(2, timeout=0)
+        arrive = self.locks.arrive
+
+        def arrive_then_the_other(there, party, last):
+            answer = arrive(there, party, last)
+            self.locks.arrive = arrive
+            arrive(there, ("other", "1"), True)
+            return answer
+
+        self.locks.arrive = arrive_then_the_other
+        self.assertEqual(0, barrier.wait())
+        self.assertFalse(barrier.broken)
+
     def test_abort_wakesThoseWhoWait(self):
         barrier = mp.Barrier(3)
         threads, results = self.all_wait(barrier, 2)

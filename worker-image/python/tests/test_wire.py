@@ -101,6 +101,7 @@ class Requests(unittest.TestCase):
         said("notify-request", count=1, key="c9d8e7f9")
         said("notify-request-all", key="c9d8e7fa")
         said("barrier-wait-request", attempt="e5f6a7b8-6")
+        said("barrier-wait-request-last", attempt="e5f6a7b8-6", last=True)
 
 
 class Replies(unittest.TestCase):

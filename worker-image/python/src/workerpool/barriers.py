@@ -5,6 +5,7 @@ from __future__ import annotations
 import operator
 import secrets
 from collections.abc import Callable
+from contextlib import suppress
 from threading import BrokenBarrierError
 from typing import Any
 
@@ -104,10 +105,21 @@ class Barrier:
         except errors.BarrierBroken as e:
             raise BrokenBarrierError(e.detail) from None
         except BaseException:
-            self.abort()  # the others wait for one who went away
+            with suppress(BrokenBarrierError):
+                self._give_up(path, message)  # the others wait for one who went away
             raise
-        self.abort()
-        raise BrokenBarrierError
+        return self._give_up(path, message)
+
+    def _give_up(self, path: str, message: dict[str, Any]) -> int:
+        """Asks for the last time: all have come after all, or it breaks, also for the others."""
+        try:
+            reply = client.current().session.ask(path, {**message, "last": True})
+        except errors.BarrierBroken:
+            raise BrokenBarrierError from None
+        if reply.status == 204:  # a relay that knows of no last time
+            self.abort()
+            raise BrokenBarrierError
+        return wire_locks.index(reply.body)
 
     def _figures(self) -> wire_locks.Barrier:
         calls = client.current().calls

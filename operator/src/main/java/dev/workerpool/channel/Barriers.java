@@ -6,7 +6,10 @@ import java.time.Instant;
 final class Barriers {
   private Barriers() {}
 
-  /** Waits; the last to come lets all of them go. Asked again with the same attempt it goes on. */
+  /**
+   * Waits; the last to come lets all of them go. Asked again with the same attempt it goes on; and
+   * asked for the last time, who has not passed breaks the barrier for all.
+   */
   static Applied await(ChannelState state, Owner owner, Operation.AwaitOthers op, Instant now) {
     PrimitiveId id = PrimitiveId.barrier(op.name());
     Outcome refusal = Primitives.refused(state, owner, id, op.session(), op.attempt());
@@ -27,15 +30,16 @@ final class Barriers {
           step.with(new Change.Held(id, op.session(), owner, op.attempt(), Sessions.millis(now)));
     }
     int parties = barrier.rules().number();
-    if (step.state().primitives().get(id).holds().size() < parties) {
-      return step.answer(new Outcome.Empty());
+    if (step.state().primitives().get(id).holds().size() >= parties) {
+      step = step.with(new Change.Woken(id, parties, Sessions.millis(now), 0));
+      // Where the spec has lowered the parties, more may have waited than go now.
+      if (step.state().keys().contains(key)) {
+        return step.answer(answer(op.name(), step.state().keys().answer(key)));
+      }
     }
-    step = step.with(new Change.Woken(id, parties, Sessions.millis(now), 0));
-    // Where the spec has lowered the parties, more may have waited than go now.
-    return step.answer(
-        step.state().keys().contains(key)
-            ? answer(op.name(), step.state().keys().answer(key))
-            : new Outcome.Empty());
+    return op.last()
+        ? broken(step, id, now).answer(new Outcome.BarrierBroken(op.name()))
+        : step.answer(new Outcome.Empty());
   }
 
   /** Places are remembered from 1. */

@@ -254,8 +254,10 @@ public sealed interface Operation {
    * Waits until all parties of a barrier have come.
    *
    * @param attempt made by the client, the same on a retry: the same wait goes on
+   * @param last it waits no longer: either all have come by now, or the barrier breaks
    */
-  record AwaitOthers(String name, String session, String attempt) implements Operation {}
+  record AwaitOthers(String name, String session, String attempt, boolean last)
+      implements Operation {}
 
   /** Breaks a barrier, or makes it whole again; who waits there is told that it broke. */
   record ChangeBarrier(String name, boolean broken) implements Operation {}

@@ -85,7 +85,8 @@ final class PrimitiveOperations {
 
   static Operation awaitOthers(Call call) {
     BarrierWaitRequest message = Requests.message(call, BarrierWaitRequest.class);
-    return new Operation.AwaitOthers(name(call), message.session(), message.attempt());
+    return new Operation.AwaitOthers(
+        name(call), message.session(), message.attempt(), Boolean.TRUE.equals(message.last()));
   }
 
   static Operation abort(Call call) {

@@ -190,7 +190,11 @@ class PrimitivesTest {
   }
 
   private Outcome cross(Owner owner, String attempt) {
-    return play.does(owner, new Operation.AwaitOthers("b", idOf(owner), attempt));
+    return play.does(owner, new Operation.AwaitOthers("b", idOf(owner), attempt, false));
+  }
+
+  private Outcome last(Owner owner, String attempt) {
+    return play.does(owner, new Operation.AwaitOthers("b", idOf(owner), attempt, true));
   }
 
   @Test
@@ -205,6 +209,20 @@ class PrimitivesTest {
     assertThat(cross(A, "a")).isEqualTo(new Outcome.Crossed(0));
     assertThat(cross(B, "b")).isEqualTo(new Outcome.Crossed(1));
     assertThat(cross(A, "next")).isEqualTo(new Outcome.Empty());
+  }
+
+  @Test
+  void barrier_askedForTheLastTime_isPassedOrBreaks_nothingBetween() {
+    made(PrimitiveKind.BARRIER, "b", 2);
+    cross(A, "a");
+    assertThat(last(B, "b")).isEqualTo(new Outcome.Crossed(1));
+    assertThat(last(A, "a")).isEqualTo(new Outcome.Crossed(0));
+    cross(A, "next");
+    assertThat(last(A, "next")).isEqualTo(new Outcome.BarrierBroken("b"));
+    assertThat(cross(B, "next")).isEqualTo(new Outcome.BarrierBroken("b"));
+    play.does(A, new Operation.ChangeBarrier("b", false));
+    assertThat(last(A, "next")).isEqualTo(new Outcome.BarrierBroken("b"));
+    assertThat(cross(B, "again")).isEqualTo(new Outcome.Empty());
   }
 
   @Test

@@ -182,9 +182,9 @@ class WaitsTest {
   @Test
   void barrierAndCondition_wakeThoseWhoWait() {
     made(PrimitiveKind.BARRIER, "bar", 2);
-    var waiting = asked("a", new Operation.AwaitOthers("bar", a, "1"));
+    var waiting = asked("a", new Operation.AwaitOthers("bar", a, "1", false));
     assertThat(outcome(waiting)).isNull();
-    assertThat(stage.now("b", new Operation.AwaitOthers("bar", b, "1")))
+    assertThat(stage.now("b", new Operation.AwaitOthers("bar", b, "1", false)))
         .isEqualTo(new Outcome.Crossed(1));
     assertThat(outcome(waiting)).isEqualTo(new Outcome.Crossed(0));
     made(PrimitiveKind.LOCK, "s", 1);

@@ -54,6 +54,7 @@ public final class Golden {
           Map.entry("barrier-make-request", BarrierMakeRequest.class),
           Map.entry("barrier-reply", BarrierReply.class),
           Map.entry("barrier-wait-request", BarrierWaitRequest.class),
+          Map.entry("barrier-wait-request-last", BarrierWaitRequest.class),
           Map.entry("barrier-wait-reply", BarrierWaitReply.class),
           Map.entry("retire-request", RetireRequest.class),
           Map.entry("retire-reply", RetireReply.class),

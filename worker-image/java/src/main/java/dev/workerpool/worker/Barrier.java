@@ -59,18 +59,11 @@ public final class Barrier extends Shared {
   public int await(Duration timeout)
       throws InterruptedException, BrokenBarrierException, TimeoutException {
     Deadline deadline = connection.channel.deadline(timeout);
-    int index;
-    try {
-      index = connection.call(c -> c.barriers().await(name(), deadline));
-    } catch (InterruptedException e) {
-      abort();
-      throw e;
-    }
+    int index = connection.call(c -> c.barriers().await(name(), deadline));
     if (index == Barriers.BROKEN) {
       throw new BrokenBarrierException(name());
     }
     if (index == Barriers.TIMED_OUT) {
-      abort();
       throw new TimeoutException(name());
     }
     return index;

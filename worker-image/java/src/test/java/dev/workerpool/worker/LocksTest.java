@@ -154,20 +154,28 @@ class LocksTest extends ConnectionFixture {
   void barrier_breaksForAll_whenOneWaitsTooLong() throws Exception {
     Barrier start = new Barrier(connection, "start");
     relay.opensSession().answersGolden(200, "barrier-wait-reply").answers(204, "");
-    relay.answersGolden(200, "barrier-reply").refuses(409, "barrier-broken");
+    relay.refuses(409, "barrier-broken").refuses(409, "barrier-broken");
     relay.answersGolden(200, "barrier-reply");
     assertThat(start.await()).isEqualTo(2);
     assertThatThrownBy(() -> start.await(Duration.ZERO)).isInstanceOf(TimeoutException.class);
-    assertThat(relay.lines()).last().isEqualTo("POST /barriers/start/abort");
+    assertThat(relay.lines()).last().isEqualTo("POST /barriers/start/wait");
+    assertThat(relay.bodies()).last().asString().contains("\"last\":true");
     assertThatThrownBy(start::await).isInstanceOf(BrokenBarrierException.class);
     assertThat(start.waiting()).isEqualTo(3);
   }
 
   @Test
+  void barrier_isPassed_whenAllHaveComeAsTimeRanOut() throws Exception {
+    Barrier start = new Barrier(connection, "start");
+    relay.opensSession().answers(204, "").answersGolden(200, "barrier-wait-reply");
+    assertThat(start.await(Duration.ZERO)).isEqualTo(2);
+  }
+
+  @Test
   void barrier_breaks_whenItsWaiterIsInterrupted() throws Exception {
     Barrier start = new Barrier(connection, "start");
-    relay.opensSession().interrupts(Thread.currentThread()).answersGolden(200, "barrier-reply");
+    relay.opensSession().interrupts(Thread.currentThread()).refuses(409, "barrier-broken");
     assertThatThrownBy(start::await).isInstanceOf(InterruptedException.class);
-    assertThat(relay.lines()).last().isEqualTo("POST /barriers/start/abort");
+    assertThat(relay.bodies()).last().asString().contains("\"last\":true");
   }
 }

@@ -28,26 +28,54 @@ public final class Barriers {
     return barriers.read(name, Reply.Barrier.class);
   }
 
-  /** Waits for the others; the caller's number among them, or TIMED_OUT, or BROKEN. */
+  /**
+   * Waits for the others; the caller's number among them, or BROKEN, or TIMED_OUT: then it is
+   * broken for all, as it is when this thread is interrupted before all have come.
+   */
   public int await(String name, Deadline deadline)
       throws RefusedException, UnreachableException, InterruptedException {
     String attempt = barriers.newId();
-    for (; ; ) {
-      long started = barriers.nanos();
-      Answer answer =
-          barriers.inSession(name, "wait", id -> new Request.WaitBarrier(id, attempt), deadline);
-      if (answer.status() == 200) {
-        return answer.as(Reply.Passed.class).index();
+    try {
+      for (; ; ) {
+        long started = barriers.nanos();
+        int index = ask(name, attempt, null, deadline);
+        if (index != TIMED_OUT) {
+          return index;
+        }
+        if (deadline.passed()) {
+          return giveUp(name, attempt);
+        }
+        deadline.pace(started);
       }
-      if (!answer.ok() && answer.problem().is("barrier-broken")) {
-        return BROKEN;
-      }
-      Answers.expect(answer);
-      if (deadline.passed()) {
-        return TIMED_OUT;
-      }
-      deadline.pace(started);
+    } catch (InterruptedException e) {
+      giveUp(name, attempt);
+      throw e;
     }
+  }
+
+  /** Asks for the last time: all have come after all, or it breaks. */
+  private int giveUp(String name, String attempt)
+      throws RefusedException, UnreachableException, InterruptedException {
+    int index = ask(name, attempt, true, null);
+    if (index == TIMED_OUT) {
+      abort(name); // a relay that knows of no last time
+    }
+    return index == BROKEN ? TIMED_OUT : index;
+  }
+
+  private int ask(String name, String attempt, Boolean last, Deadline deadline)
+      throws RefusedException, UnreachableException, InterruptedException {
+    Answer answer =
+        barriers.inSession(
+            name, "wait", id -> new Request.WaitBarrier(id, attempt, last), deadline);
+    if (answer.status() == 200) {
+      return answer.as(Reply.Passed.class).index();
+    }
+    if (!answer.ok() && answer.problem().is("barrier-broken")) {
+      return BROKEN;
+    }
+    Answers.expect(answer);
+    return TIMED_OUT;
   }
 
   /** Breaks it: all who wait, and will wait, are told so. */

@@ -93,7 +93,10 @@ public interface Request {
 
   record MakeBarrier(int parties) implements Request {}
 
-  record WaitBarrier(String session, String attempt) implements Request {}
+  /**
+   * @param last true: waits no longer; the barrier breaks unless all have come. Null: as false
+   */
+  record WaitBarrier(String session, String attempt, Boolean last) implements Request {}
 
   private static BigDecimal seconds(Duration time) {
     BigDecimal seconds = BigDecimal.valueOf(time.toMillis(), 3).stripTrailingZeros();

@@ -50,7 +50,8 @@ class GoldenTest {
           Map.entry("notify-request", Request.Notify.class),
           Map.entry("notify-request-all", Request.Notify.class),
           Map.entry("barrier-make-request", Request.MakeBarrier.class),
-          Map.entry("barrier-wait-request", Request.WaitBarrier.class));
+          Map.entry("barrier-wait-request", Request.WaitBarrier.class),
+          Map.entry("barrier-wait-request-last", Request.WaitBarrier.class));
 
   private static final Map<String, Class<? extends Reply>> REPLIES =
       Map.ofEntries(
