@@ -15,9 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -51,12 +49,7 @@ final class BenchRelay implements AutoCloseable {
   BenchRelay(PoolChannel channel, BiFunction<RelayRuntime, Executor, ChannelStore> store)
       throws IOException {
     this.channel = channel;
-    RelayRuntime runtime =
-        new RelayRuntime(
-            actors,
-            (delay, task) -> timer.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS),
-            InstantSource.system(),
-            () -> UUID.randomUUID().toString().replace("-", ""));
+    RelayRuntime runtime = RelayRuntime.real(actors, timer);
     this.store = store.apply(runtime, storing);
     relay = new ChannelRelay(this.store, runtime, RelaySettings.DEFAULT);
     relay.own(channel, new Declaration(List.of(new DeclaredQueue(QUEUE, 0)), List.of()), 0);

@@ -4,8 +4,6 @@ import dev.workerpool.relay.ChannelRelay;
 import dev.workerpool.relay.Relay;
 import dev.workerpool.relay.RelayRuntime;
 import dev.workerpool.relay.RelaySettings;
-import java.time.Clock;
-import java.util.UUID;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -40,12 +38,7 @@ final class LocalRelay implements AutoCloseable {
     ExecutorService threads = Executors.newCachedThreadPool(daemons("relay"));
     ScheduledExecutorService timer =
         Executors.newSingleThreadScheduledExecutor(daemons("relay-timer"));
-    var runtime =
-        new RelayRuntime(
-            threads,
-            (delay, task) -> timer.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS),
-            Clock.systemUTC(),
-            () -> UUID.randomUUID().toString().replace("-", ""));
+    var runtime = RelayRuntime.real(threads, timer);
     var store = new FileChannelStore(data.folder("channels"));
     var relay = new ChannelRelay(store, runtime, RelaySettings.DEFAULT);
     relay.start();

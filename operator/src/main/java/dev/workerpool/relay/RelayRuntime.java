@@ -2,7 +2,10 @@ package dev.workerpool.relay;
 
 import java.time.InstantSource;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
@@ -19,5 +22,14 @@ public record RelayRuntime(
     Objects.requireNonNull(scheduler);
     Objects.requireNonNull(clock);
     Objects.requireNonNull(nonces);
+  }
+
+  /** The real one: the system's clock, and nonces of 122 random bits. */
+  public static RelayRuntime real(Executor executor, ScheduledExecutorService timer) {
+    return new RelayRuntime(
+        executor,
+        (delay, task) -> timer.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS),
+        InstantSource.system(),
+        () -> UUID.randomUUID().toString().replace("-", ""));
   }
 }

@@ -12,13 +12,10 @@ import dev.workerpool.relay.Relay;
 import dev.workerpool.relay.RelayRuntime;
 import dev.workerpool.relay.RelaySettings;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 
 /** Local mode's relay as a process that can be killed: {@code FOLDER PORT}. A token is a pod. */
 public final class FileRelayMain {
@@ -26,12 +23,7 @@ public final class FileRelayMain {
 
   public static void main(String[] args) throws InterruptedException {
     ScheduledExecutorService threads = Executors.newScheduledThreadPool(3);
-    RelayRuntime runtime =
-        new RelayRuntime(
-            threads,
-            (delay, task) -> threads.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS),
-            Clock.systemUTC(),
-            () -> UUID.randomUUID().toString());
+    RelayRuntime runtime = RelayRuntime.real(threads, threads);
     RelaySettings usual = RelaySettings.DEFAULT;
     Relay relay = new ChannelRelay(new FileChannelStore(Path.of(args[0])), runtime, usual);
     relay.own(

@@ -11,12 +11,9 @@ import dev.workerpool.relay.RelayRuntime;
 import dev.workerpool.relay.RelaySettings;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.time.InstantSource;
-import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A real relay behind a real server, with one channel, over a store in memory. */
@@ -28,14 +25,7 @@ final class RelayInTest implements AutoCloseable {
   private final AtomicInteger identified = new AtomicInteger();
   private final HeapStore store = new HeapStore();
   private final ChannelRelay relay =
-      new ChannelRelay(
-          store,
-          new RelayRuntime(
-              threads,
-              (delay, task) -> threads.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS),
-              InstantSource.system(),
-              () -> UUID.randomUUID().toString()),
-          RelaySettings.DEFAULT);
+      new ChannelRelay(store, RelayRuntime.real(threads, threads), RelaySettings.DEFAULT);
   private final RelayServer server =
       RelayServer.of("127.0.0.1", 0, relay, this::identify, new PrometheusMetrics(), () -> true);
   private final Http http;

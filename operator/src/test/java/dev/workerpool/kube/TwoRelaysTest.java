@@ -22,12 +22,9 @@ import dev.workerpool.relay.hybrid.HybridStore;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -80,12 +77,7 @@ class TwoRelaysTest {
   }
 
   private Relay relay() {
-    RelayRuntime runtime =
-        new RelayRuntime(
-            threads,
-            (delay, task) -> threads.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS),
-            InstantSource.system(),
-            () -> UUID.randomUUID().toString());
+    RelayRuntime runtime = RelayRuntime.real(threads, threads);
     var store =
         new HybridStore(
             new KubeConfigMaps(client, client, threads),

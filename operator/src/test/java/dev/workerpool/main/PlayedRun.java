@@ -18,14 +18,11 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 
 /** A run of this machine that a test plays, and the commands that it points to it. */
 final class PlayedRun implements AutoCloseable {
@@ -45,12 +42,7 @@ final class PlayedRun implements AutoCloseable {
   /** With queues tasks and small (of two), and event ready. Takes stdout and stderr over. */
   PlayedRun(Path data) throws IOException {
     this.data = data;
-    RelayRuntime runtime =
-        new RelayRuntime(
-            threads,
-            (delay, task) -> threads.schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS),
-            Clock.systemUTC(),
-            () -> UUID.randomUUID().toString());
+    RelayRuntime runtime = RelayRuntime.real(threads, threads);
     relay =
         new ChannelRelay(
             new FileChannelStore(data.resolve("channels")), runtime, RelaySettings.DEFAULT);

@@ -13,7 +13,6 @@ import dev.workerpool.relay.RelayRuntime;
 import dev.workerpool.relay.RelaySettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -56,12 +55,7 @@ final class RelayOfFiles implements AutoCloseable {
 
   /** Serves on the store as it is, as a successor does. */
   void serve() {
-    RelayRuntime runtime =
-        new RelayRuntime(
-            threads,
-            (delay, task) -> threads.schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS),
-            Clock.systemUTC(),
-            () -> UUID.randomUUID().toString());
+    RelayRuntime runtime = RelayRuntime.real(threads, threads);
     relay = new ChannelRelay(new FileChannelStore(folder), runtime, settings());
     relay.own(CHANNEL, declaration, 0);
     relay.start();
