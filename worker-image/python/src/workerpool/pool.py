@@ -8,8 +8,8 @@ delivered to another one.
 from __future__ import annotations
 
 import itertools
-import pickle
 import operator
+import pickle
 import secrets
 import sys
 import threading
@@ -219,7 +219,8 @@ class Pool:
         if operator.index(chunksize) < 1:
             raise ValueError(f"Chunksize must be 1+, not {chunksize}")
         job = iterator(next(self._numbers), self._collector.remove)
-        self._submit(job, func, "map", pool_input.cut(iterable, chunksize), not hasattr(iterable, "__len__"))
+        chunks = pool_input.cut(iterable, chunksize)
+        self._submit(job, func, "map", chunks, not hasattr(iterable, "__len__"))
         return job
 
     def _submit(

@@ -76,11 +76,15 @@ final class Admission {
     }
   }
 
+  static IllegalArgumentException noPool(String pool, String namespace) {
+    return new IllegalArgumentException("no pool " + pool + " in namespace " + namespace);
+  }
+
   private void letIn(String pool, Path file) {
     for (int attempt = 1; ; attempt++) {
       GenericKubernetesResource found = resource(pool).get();
       if (found == null) {
-        throw new IllegalArgumentException("no pool " + pool + " in namespace " + namespace);
+        throw noPool(pool, namespace);
       }
       Instant now = clock.instant();
       String token = read(file);

@@ -77,7 +77,7 @@ public final class ClusterChannel implements AutoCloseable {
     WorkerPool found =
         client.resources(WorkerPool.class).inNamespace(namespace).withName(pool).get();
     if (found == null) {
-      throw new IllegalArgumentException("no pool " + pool + " in namespace " + namespace);
+      throw Admission.noPool(pool, namespace);
     }
     Path file = tokens.resolve(found.getMetadata().getUid());
     admission.admit(pool, file);

@@ -69,11 +69,6 @@ public record RunningRun(
     return new Published(files);
   }
 
-  /** Whether the process that runs it is alive. */
-  public boolean goesOn() {
-    return ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isPresent();
-  }
-
   private void write(Path file) {
     try {
       Path next = Files.createTempFile(file.getParent(), "run", "");
@@ -106,7 +101,7 @@ public record RunningRun(
   private static Optional<RunningRun> read(Path file) {
     try {
       RunningRun run = WireJson.read(Files.readString(file), RunningRun.class);
-      return Optional.of(run).filter(RunningRun::goesOn);
+      return ProcessHandle.of(run.pid()).filter(ProcessHandle::isAlive).map(alive -> run);
     } catch (IOException | IllegalArgumentException e) {
       return Optional.empty(); // it has just ended, or was killed while it wrote
     }

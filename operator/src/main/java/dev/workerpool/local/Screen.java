@@ -17,7 +17,6 @@ public final class Screen implements AutoCloseable {
   private static final String HOME = "\033[H";
   private static final String REST_OF_LINE = "\033[K";
   private static final String REST_OF_SCREEN = "\033[J";
-  private static final Tty.Size USUAL = new Tty.Size(24, 80);
 
   private final PrintStream out;
   private final Optional<Tty> tty;
@@ -53,7 +52,7 @@ public final class Screen implements AutoCloseable {
 
   /** How large it is now. */
   public Tty.Size size() {
-    return tty.map(Tty::size).orElse(USUAL);
+    return tty.map(Tty::size).orElse(Tty.USUAL);
   }
 
   /**

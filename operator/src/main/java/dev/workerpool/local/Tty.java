@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  */
 public final class Tty {
   /** Where it doesn't say how large it is, as a serial line. */
-  private static final Size USUAL = new Size(24, 80);
+  static final Size USUAL = new Size(24, 80);
 
   private static final String FILE = "/dev/tty";
 

@@ -23,7 +23,7 @@ abstract class AskingCommand extends ChannelCommand {
       if (!open.hasEnded()) {
         throw e;
       }
-      throw new IllegalStateException("the run of " + open.pool() + " has ended");
+      throw new IllegalStateException(open.ending());
     } finally {
       over.cancel(false);
       Thread.interrupted();

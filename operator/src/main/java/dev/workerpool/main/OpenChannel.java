@@ -66,6 +66,11 @@ final class OpenChannel implements AutoCloseable {
     return end.isDone();
   }
 
+  /** That it is so, for people. */
+  String ending() {
+    return "the run of " + pool + " has ended";
+  }
+
   Channel channel() {
     return channel;
   }

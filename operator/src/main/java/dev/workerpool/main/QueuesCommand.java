@@ -10,7 +10,6 @@ import dev.workerpool.worker.wire.Reply;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -43,7 +42,7 @@ final class QueuesCommand extends AskingCommand {
   }
 
   private static List<List<String>> rows(List<Reply.Queue> queues) {
-    List<List<String>> rows = new ArrayList<>(List.of(joined(Figures.HEAD, MORE)));
+    List<List<String>> rows = new ArrayList<>(List.of(Figures.head(MORE)));
     for (Reply.Queue q : queues) {
       List<String> more =
           List.of(
@@ -51,12 +50,8 @@ final class QueuesCommand extends AskingCommand {
               Figures.or(q.order(), "FIFO"),
               Figures.or(q.closed(), Figures.NONE),
               Figures.or(q.oldestSince(), Figures.NONE));
-      rows.add(joined(Figures.of(q), more));
+      rows.add(Figures.of(q, more));
     }
     return rows;
-  }
-
-  private static List<String> joined(List<String> some, List<String> more) {
-    return Stream.concat(some.stream(), more.stream()).toList();
   }
 }

@@ -79,7 +79,7 @@ final class TopCommand extends ChannelCommand {
       end = watching.run(display);
     }
     if (end == Watching.End.CHANNEL_GONE) {
-      complain("the run of " + target.channel() + " has ended");
+      complain(open.ending());
     } else if (end == Watching.End.OUTPUT_GONE) {
       complain("the output is gone");
     }

@@ -55,11 +55,12 @@ public final class WorkerPods {
       WorkerPool pool, ObjectMeta template, PodAction.Create create) {
     var meta = pool.getMetadata();
     var base = template == null ? new ObjectMeta() : template;
+    String container = container(pool);
     return new ObjectMetaBuilder()
         .withName(name(pool, create.key(), create.attempt()))
         .withNamespace(meta.getNamespace())
         .withLabels(base.getLabels() == null ? new TreeMap<>() : new TreeMap<>(base.getLabels()))
-        .addToAnnotations(Labels.DEFAULT_CONTAINER, container(pool))
+        .addToAnnotations(Labels.DEFAULT_CONTAINER, container)
         .addToAnnotations(base.getAnnotations())
         .addToLabels(Labels.POOL, meta.getName())
         .addToLabels(Labels.POOL_UID, meta.getUid())
@@ -67,7 +68,7 @@ public final class WorkerPods {
         .addToLabels(Labels.KEY, create.key())
         .addToLabels(Labels.ATTEMPT, Integer.toString(create.attempt()))
         .addToAnnotations(Labels.PROCESS_NAME, Keys.nameOf(pool.getSpec(), create.key()))
-        .addToAnnotations(Labels.CONTAINER, container(pool))
+        .addToAnnotations(Labels.CONTAINER, container)
         .withFinalizers(base.getFinalizers())
         .addToFinalizers(Labels.FINALIZER)
         .withOwnerReferences(

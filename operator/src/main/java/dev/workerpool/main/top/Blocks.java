@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /** The tables of a look, whole or so that they fit. Pure. */
 final class Blocks {
@@ -52,8 +51,8 @@ final class Blocks {
   private static List<String> queues(Look look, int columns, int room) {
     boolean all = look.queues().size() < room;
     List<Look.Line> shown = all ? look.queues() : look.queues().stream().sorted(BUSIEST).toList();
-    List<List<String>> rows = new ArrayList<>(List.of(joined(Figures.HEAD, MORE)));
-    shown.forEach(line -> rows.add(joined(Figures.of(line.queue()), more(line))));
+    List<List<String>> rows = new ArrayList<>(List.of(Figures.head(MORE)));
+    shown.forEach(line -> rows.add(Figures.of(line.queue(), more(line))));
     return Table.lines(narrowed(rows, columns), GAP);
   }
 
@@ -90,9 +89,5 @@ final class Blocks {
     List<String> some = new ArrayList<>(lines.subList(0, shown));
     some.add("… and " + (lines.size() - shown) + " more");
     return some;
-  }
-
-  private static List<String> joined(List<String> some, List<String> more) {
-    return Stream.concat(some.stream(), more.stream()).toList();
   }
 }
